@@ -1,0 +1,26 @@
+//! Distributed traces that cannot break and cannot drift.
+#![forbid(unsafe_code)]
+
+pub mod context;
+pub mod diagnostics;
+pub mod semconv;
+
+#[cfg(feature = "setup")]
+pub mod export;
+pub mod propagation;
+pub mod provider;
+
+pub mod span;
+
+#[doc(hidden)]
+pub mod __private;
+#[cfg(feature = "setup")]
+pub mod setup;
+#[cfg(feature = "tokio")]
+pub mod task;
+#[cfg(feature = "testing")]
+pub mod testing;
+#[cfg(feature = "tokio")]
+pub mod time;
+
+pub use opentelemetry;
