@@ -24,3 +24,5 @@ pub mod testing;
 pub mod time;
 
 pub use opentelemetry;
+pub use provider::{Stats, stats};
+pub use span::{ErrorType, FutureExt, current};

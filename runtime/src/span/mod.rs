@@ -1,1 +1,34 @@
-//! (being written)
+//! Spans: where they are declared, whose child they are, what they record, how they end.
+//!
+//! Generated code goes through a [`Site`](site::Site) and [`run::call`] or
+//! [`future::drive`]; adapters go through [`SpanStart`] and [`SpanGuard`]. Both end in
+//! the same few functions of `finish`, so that the outcome of an operation is recorded
+//! alike whoever traced it.
+
+mod attributes;
+mod current;
+mod dedupe;
+pub(crate) mod dispatch;
+mod ext;
+mod finish;
+pub(crate) mod future;
+mod guard;
+mod outcome;
+mod panic;
+mod parent;
+pub(crate) mod run;
+pub(crate) mod site;
+mod start;
+mod value;
+
+pub use crate::provider::Scope;
+pub use attributes::Attributes;
+pub(crate) use attributes::{any, attributes, debug, display};
+pub use current::{Current, current};
+pub use ext::{FutureExt, TracedExt};
+pub use guard::SpanGuard;
+pub use outcome::{ErrorType, Outcome};
+pub use panic::install_hook as install_panic_hook;
+pub(crate) use parent::with_links;
+pub use start::SpanStart;
+pub use value::{ToElement, ToValue};

@@ -1,0 +1,118 @@
+//! The synchronous primitive: attach a context, run, restore.
+
+use opentelemetry::{Context, ContextGuard};
+
+/// Exists only to have a destructor, which makes a thread-local tell when it is gone.
+struct Sentinel;
+
+impl Drop for Sentinel {
+    fn drop(&mut self) {}
+}
+
+thread_local! {
+    // OpenTelemetry keeps the current context in a thread-local and panics when it
+    // is used after its destruction. Thread-locals are destroyed in the order of
+    // their first use or in its reverse, by platform: one sentinel on either side
+    // of OpenTelemetry's is gone before it is, whichever the order.
+    static BEFORE: Sentinel = const { Sentinel };
+    static AFTER: Sentinel = {
+        Context::map_current(|_| ());
+        Sentinel
+    };
+}
+
+fn thread_is_alive() -> bool {
+    BEFORE.try_with(|_| ()).is_ok() && AFTER.try_with(|_| ()).is_ok()
+}
+
+/// Makes `cx` current until the guard is dropped; nothing in thread-local destructors.
+pub(crate) fn attach(cx: Context) -> Option<ContextGuard> {
+    thread_is_alive().then(|| cx.attach())
+}
+
+/// Reads the current context without cloning it. `f` must not attach another one.
+pub(crate) fn with_current<R>(f: impl FnOnce(&Context) -> R) -> R {
+    if thread_is_alive() {
+        Context::map_current(f)
+    } else {
+        f(&Context::new())
+    }
+}
+
+/// The current context: what a span started here would have as its parent.
+///
+/// Unlike [`Context::current`] it never panics: in the destructor of a thread-local,
+/// where there is no current context any more, it is empty.
+pub fn current() -> Context {
+    with_current(Context::clone)
+}
+
+/// Runs `f` with `cx` as the current context, and restores what was current before,
+/// also when `f` panics.
+///
+/// ```
+/// use traced::context::{self, Context};
+///
+/// #[derive(Debug, PartialEq)]
+/// struct Tenant(u32);
+///
+/// let cx = Context::new().with_value(Tenant(7));
+/// let seen = context::run_in(&cx, || context::current().get::<Tenant>().map(|t| t.0));
+/// assert_eq!(seen, Some(7));
+/// assert!(context::current().get::<Tenant>().is_none());
+/// ```
+pub fn run_in<R>(cx: &Context, f: impl FnOnce() -> R) -> R {
+    let _attached = attach(cx.clone());
+    f()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::cell::RefCell;
+    use std::sync::mpsc;
+
+    struct Marker(u32);
+
+    fn marked(n: u32) -> Context {
+        Context::new().with_value(Marker(n))
+    }
+
+    fn mark() -> Option<u32> {
+        current().get::<Marker>().map(|m| m.0)
+    }
+
+    #[test]
+    fn restores_the_outer_context_after_a_panic() {
+        let result = std::panic::catch_unwind(|| {
+            run_in(&marked(1), || {
+                assert_eq!(mark(), Some(1));
+                std::panic::resume_unwind(Box::new(()));
+            });
+        });
+        assert!(result.is_err());
+        assert_eq!(mark(), None);
+    }
+
+    #[test]
+    fn is_empty_in_thread_local_destructors() {
+        struct AtExit(mpsc::Sender<Option<u32>>);
+        impl Drop for AtExit {
+            fn drop(&mut self) {
+                let seen = run_in(&marked(2), mark);
+                let _ = self.0.send(seen);
+            }
+        }
+        thread_local!(static LAST: RefCell<Option<AtExit>> = const { RefCell::new(None) });
+
+        let (sender, seen) = mpsc::channel();
+        std::thread::spawn(move || {
+            // First used before the context is, so destroyed after it.
+            LAST.with(|last| *last.borrow_mut() = Some(AtExit(sender)));
+            assert_eq!(run_in(&marked(3), mark), Some(3));
+        })
+        .join()
+        .expect("the destructor must not panic");
+        assert_eq!(seen.recv(), Ok(None));
+    }
+}

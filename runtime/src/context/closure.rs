@@ -1,0 +1,47 @@
+//! A closure that is called and dropped inside its context.
+
+use super::attach::run_in;
+use opentelemetry::Context;
+use std::fmt;
+
+/// A closure for another thread or a later time: [`call`](Self::call) runs it in its
+/// context, and if it is never called it is dropped there, too.
+#[must_use = "closures do nothing unless called"]
+pub struct InContextFn<F> {
+    cx: Context,
+    f: Option<F>,
+}
+
+impl<F> InContextFn<F> {
+    /// Runs `f` in `cx`, wherever it is called.
+    pub fn new(cx: Context, f: F) -> Self {
+        Self { cx, f: Some(f) }
+    }
+
+    /// Calls the closure in its context.
+    pub fn call<R>(mut self) -> R
+    where
+        F: FnOnce() -> R,
+    {
+        let Some(f) = self.f.take() else {
+            unreachable!("only `call` takes it, by value")
+        };
+        run_in(&self.cx, f)
+    }
+}
+
+impl<F> Drop for InContextFn<F> {
+    fn drop(&mut self) {
+        if let Some(f) = self.f.take() {
+            run_in(&self.cx, || drop(f));
+        }
+    }
+}
+
+impl<F> fmt::Debug for InContextFn<F> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("InContextFn")
+            .field("cx", &self.cx)
+            .finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,62 @@
+//! A future that is polled and dropped inside its context.
+
+use super::attach::attach;
+use opentelemetry::Context;
+use pin_project_lite::pin_project;
+use std::future::Future;
+use std::pin::Pin;
+use std::task::{Poll, ready};
+
+pin_project! {
+    /// A future that is polled **and dropped** with its context current.
+    ///
+    /// OpenTelemetry's own `with_context` has the context while polling only: what a
+    /// cancelled future does in its destructors (roll back, release, log) is lost to
+    /// its trace. Made by [`InContext::new`] and by
+    /// [`FutureExt::in_current_trace`](crate::FutureExt::in_current_trace).
+    #[derive(Debug)]
+    #[must_use = "futures do nothing unless polled"]
+    pub struct InContext<F> {
+        cx: Context,
+        #[pin]
+        inner: Option<F>,
+    }
+
+    impl<F> PinnedDrop for InContext<F> {
+        fn drop(this: Pin<&mut Self>) {
+            let mut this = this.project();
+            if this.inner.is_some() {
+                let _attached = attach(this.cx.clone());
+                this.inner.set(None);
+            }
+        }
+    }
+}
+
+impl<F> InContext<F> {
+    /// Runs `inner` in `cx`, wherever it is polled and dropped.
+    pub fn new(cx: Context, inner: F) -> Self {
+        Self {
+            cx,
+            inner: Some(inner),
+        }
+    }
+}
+
+impl<F: Future> Future for InContext<F> {
+    type Output = F::Output;
+
+    /// # Panics
+    ///
+    /// When polled after it has completed, as an `async` block does.
+    fn poll(self: Pin<&mut Self>, task: &mut std::task::Context<'_>) -> Poll<F::Output> {
+        let mut this = self.project();
+        let _attached = attach(this.cx.clone());
+        let Some(inner) = this.inner.as_mut().as_pin_mut() else {
+            panic!("`InContext` polled after completion");
+        };
+        let output = ready!(inner.poll(task));
+        this.inner.set(None);
+        Poll::Ready(output)
+    }
+}

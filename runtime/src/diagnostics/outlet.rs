@@ -1,0 +1,80 @@
+//! Where diagnostics come out, how often, and their counts.
+
+use super::{Kind, Place, capture};
+use std::collections::HashSet;
+use std::io::Write as _;
+use std::sync::atomic::{AtomicU8, AtomicU64, Ordering};
+use std::sync::{Mutex, PoisonError};
+
+/// How loud diagnostics are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[repr(u8)]
+pub enum Level {
+    /// Counted, never said.
+    Off = 0,
+    /// Said as warnings.
+    Warn = 1,
+    /// Said as errors.
+    Error = 2,
+}
+
+static LEVEL: AtomicU8 = AtomicU8::new(Level::Off as u8);
+static COUNTS: [AtomicU64; Kind::ALL.len()] = [const { AtomicU64::new(0) }; Kind::ALL.len()];
+static SAID: Mutex<Option<HashSet<(Kind, Place)>>> = Mutex::new(None);
+
+/// Sets how loud diagnostics are, for the whole process.
+pub fn enable(level: Level) {
+    LEVEL.store(level as u8, Ordering::Relaxed);
+}
+
+/// How often a kind of diagnostic occurred in this process, said or not.
+pub fn count(kind: Kind) -> u64 {
+    COUNTS[kind as usize].load(Ordering::Relaxed)
+}
+
+/// Reports a broken trace: what, where, and how to mend it.
+///
+/// `text` is a sentence without a final stop that names the fault and the mend; the
+/// rule id is appended. Counted at every call, said once per kind and place.
+pub fn report(kind: Kind, at: Place, text: impl FnOnce() -> String) {
+    COUNTS[kind as usize].fetch_add(1, Ordering::Relaxed);
+    let level = LEVEL.load(Ordering::Relaxed);
+    if level == Level::Off as u8 {
+        return;
+    }
+    let first = SAID
+        .lock()
+        .unwrap_or_else(PoisonError::into_inner)
+        .get_or_insert_default()
+        .insert((kind, at));
+    if first {
+        emit(level, Some(kind), &format!("{kind}: {} [{kind}]", text()));
+    }
+}
+
+/// Says a line about the state of telemetry itself (start-up, export, recovery).
+pub fn say(text: &str) {
+    let level = LEVEL.load(Ordering::Relaxed);
+    if level != Level::Off as u8 {
+        emit(level, None, text);
+    }
+}
+
+fn emit(level: u8, kind: Option<Kind>, line: &str) {
+    if capture::offer(kind, line) {
+        return;
+    }
+    // Asked before it is emitted: with a subscriber that filters us out (`RUST_LOG=my_app=debug`)
+    // a broken trace would be silent, and that is the one thing it must not be.
+    if level == Level::Error as u8 {
+        if tracing::enabled!(target: "traced", tracing::Level::ERROR) {
+            tracing::error!(target: "traced", "{line}");
+            return;
+        }
+    } else if tracing::enabled!(target: "traced", tracing::Level::WARN) {
+        tracing::warn!(target: "traced", "{line}");
+        return;
+    }
+    // A closed stderr is not worth a panic.
+    let _ = writeln!(std::io::stderr().lock(), "traced: {line}");
+}

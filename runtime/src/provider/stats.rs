@@ -1,0 +1,118 @@
+//! The accounts: what became of every span of this process.
+
+use crate::diagnostics::{self, Kind};
+use std::sync::atomic::{AtomicU64, Ordering};
+
+static STARTED: AtomicU64 = AtomicU64::new(0);
+pub(super) static ENDED: AtomicU64 = AtomicU64::new(0);
+static EXPORTED: AtomicU64 = AtomicU64::new(0);
+static DROPPED: AtomicU64 = AtomicU64::new(0);
+static FAILED: AtomicU64 = AtomicU64::new(0);
+static SAMPLED_OUT: AtomicU64 = AtomicU64::new(0);
+static UNREPRESENTABLE: AtomicU64 = AtomicU64::new(0);
+
+/// What became of every span of this process since it started.
+///
+/// `started = ended + open` and `ended = exported + dropped + failed + sampled_out +
+/// buffered`: exactly so after a flush and after shutdown.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Stats {
+    /// Spans started.
+    pub started: u64,
+    /// Spans ended.
+    pub ended: u64,
+    /// Spans started and not yet ended.
+    pub open: u64,
+    /// Spans that the (first) exporter delivered.
+    pub exported: u64,
+    /// Spans that found the buffer full, or that ended after shutdown.
+    pub dropped: u64,
+    /// Spans that the exporter could not deliver.
+    pub failed: u64,
+    /// Spans that the sampler decided against.
+    pub sampled_out: u64,
+    /// Spans ended and not yet handed to the exporter.
+    pub buffered: u64,
+    /// Internal spans that started without a parent.
+    pub orphans: u64,
+    /// Attribute values that no OpenTelemetry type can hold (a `u64` above `i64::MAX`);
+    /// they were left out, not wrapped.
+    pub unrepresentable: u64,
+}
+
+/// The accounts of this process, now.
+pub fn stats() -> Stats {
+    // Ends are read before starts, and fates before ends: a span that moves on while we
+    // read is seen in its earlier state, so that no difference can be negative.
+    let exported = EXPORTED.load(Ordering::Acquire);
+    let dropped = DROPPED.load(Ordering::Acquire);
+    let failed = FAILED.load(Ordering::Acquire);
+    let sampled_out = SAMPLED_OUT.load(Ordering::Acquire);
+    let ended = ENDED.load(Ordering::Acquire);
+    let started = STARTED.load(Ordering::Acquire);
+    Stats {
+        started,
+        ended,
+        open: started.saturating_sub(ended),
+        exported,
+        dropped,
+        failed,
+        sampled_out,
+        buffered: ended.saturating_sub(exported + dropped + failed + sampled_out),
+        orphans: diagnostics::count(Kind::Orphan),
+        unrepresentable: UNREPRESENTABLE.load(Ordering::Relaxed),
+    }
+}
+
+/// Moving spans from one account to the next. A sink of your own that owns the account
+/// calls one of `exported`, `dropped` and `failed` once for each span it was given.
+pub mod count {
+    use super::{
+        DROPPED, ENDED, EXPORTED, FAILED, Ordering, SAMPLED_OUT, STARTED, UNREPRESENTABLE,
+    };
+
+    pub(in crate::provider) fn started(n: u64) {
+        STARTED.fetch_add(n, Ordering::Release);
+    }
+
+    pub(in crate::provider) fn sampled_out(n: u64) {
+        ENDED.fetch_add(n, Ordering::Release);
+        SAMPLED_OUT.fetch_add(n, Ordering::Release);
+    }
+
+    #[cfg_attr(
+        not(feature = "setup"),
+        allow(dead_code, reason = "only a pipeline ends spans")
+    )]
+    #[cfg_attr(
+        not(feature = "setup"),
+        allow(dead_code, reason = "only exporters export")
+    )]
+    /// Spans were delivered.
+    pub fn exported(n: u64) {
+        EXPORTED.fetch_add(n, Ordering::Release);
+    }
+
+    #[cfg_attr(
+        not(feature = "setup"),
+        allow(dead_code, reason = "only exporters drop")
+    )]
+    /// Spans found no room, or ended after shutdown.
+    pub fn dropped(n: u64) {
+        DROPPED.fetch_add(n, Ordering::Release);
+    }
+
+    #[cfg_attr(
+        not(feature = "setup"),
+        allow(dead_code, reason = "only exporters fail")
+    )]
+    /// Spans could not be delivered.
+    pub fn failed(n: u64) {
+        FAILED.fetch_add(n, Ordering::Release);
+    }
+
+    pub(crate) fn unrepresentable() {
+        UNREPRESENTABLE.fetch_add(1, Ordering::Relaxed);
+    }
+}

@@ -1,0 +1,94 @@
+//! Running an asynchronous body in its span.
+
+use super::outcome::Outcome;
+use super::run::{OnUnwind, caller};
+use super::site::Site;
+use super::{finish, start};
+use crate::context;
+use opentelemetry::Context;
+use pin_project_lite::pin_project;
+use std::future::Future;
+use std::pin::Pin;
+use std::task::Poll;
+
+pin_project! {
+    /// The future of a traced function: its span covers the polls, and begins at the first.
+    ///
+    /// Five words more than the body: a future is as large as all that it awaits, so what
+    /// is added here is added once for every traced call on the way down.
+    #[must_use = "futures do nothing unless polled"]
+    #[derive(Debug)]
+    pub struct Traced<F, O> {
+        // Before the first poll the context of the call, from then on that of the span.
+        cx: Context,
+        // Until the first poll.
+        site: Option<&'static Site>,
+        #[pin]
+        body: Option<F>,
+        outcome: O,
+    }
+
+    impl<F, O> PinnedDrop for Traced<F, O> {
+        fn drop(this: Pin<&mut Self>) {
+            let mut this = this.project();
+            if this.body.is_some() {
+                {
+                    let _attached = context::attach(this.cx.clone());
+                    this.body.set(None);
+                }
+                if this.site.is_none() {
+                    finish::cancelled(this.cx);
+                }
+            }
+        }
+    }
+}
+
+/// The body of a traced `async fn`, called in `called`.
+pub fn drive<F, O>(site: &'static Site, called: Context, body: F, outcome: O) -> Traced<F, O>
+where
+    F: Future,
+    O: Fn(&F::Output) -> Outcome,
+{
+    Traced {
+        cx: called,
+        site: Some(site),
+        body: Some(body),
+        outcome,
+    }
+}
+
+impl<F, O> Future for Traced<F, O>
+where
+    F: Future,
+    O: Fn(&F::Output) -> Outcome,
+{
+    type Output = F::Output;
+
+    fn poll(self: Pin<&mut Self>, task: &mut std::task::Context<'_>) -> Poll<F::Output> {
+        let mut this = self.project();
+        if let Some(site) = this.site.take() {
+            *this.cx = start::begin(site, Some(this.cx));
+        }
+        let (output, outcome) = {
+            let _attached = context::attach(this.cx.clone());
+            let unwind = OnUnwind(this.cx);
+            let Some(body) = this.body.as_mut().as_pin_mut() else {
+                unwind.disarm();
+                panic!("`async fn` resumed after completion");
+            };
+            let polled = body.poll(task).map(|output| {
+                let outcome = finish::is_recording(unwind.0).then(|| (this.outcome)(&output));
+                this.body.set(None);
+                (output, outcome)
+            });
+            unwind.disarm();
+            match polled {
+                Poll::Ready(done) => done,
+                Poll::Pending => return Poll::Pending,
+            }
+        };
+        finish::completed(this.cx, outcome, caller());
+        Poll::Ready(output)
+    }
+}

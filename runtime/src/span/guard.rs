@@ -1,0 +1,101 @@
+//! The handle on a span that was started by hand: ends it exactly once.
+
+use super::finish;
+use super::outcome::Failure;
+use opentelemetry::trace::TraceContextExt as _;
+use opentelemetry::{Context, Key, KeyValue, Value};
+use std::borrow::Cow;
+use std::error::Error;
+
+/// A started span; ends it exactly once, whatever happens.
+///
+/// Dropping it while the thread panics marks the span as panicked, dropping it otherwise
+/// as cancelled: call [`end`](Self::end) when the operation is over. The span is not made
+/// current; run code in its [`context`](Self::context) with
+/// [`run_in`](crate::context::run_in) or [`InContext`](crate::context::InContext).
+#[derive(Debug)]
+#[must_use = "dropping the guard ends the span as cancelled"]
+pub struct SpanGuard {
+    cx: Context,
+    ended: bool,
+}
+
+impl SpanGuard {
+    pub(super) fn new(cx: Context) -> Self {
+        Self { cx, ended: false }
+    }
+
+    /// The context whose span this is.
+    pub fn context(&self) -> &Context {
+        &self.cx
+    }
+
+    /// False if the span was not sampled or suppressed: then there is no need to find
+    /// out what would be recorded.
+    pub fn is_recording(&self) -> bool {
+        finish::is_recording(&self.cx)
+    }
+
+    /// Sets an attribute; the last value of a key counts.
+    pub fn set(&self, key: impl Into<Key>, value: impl Into<Value>) {
+        if self.is_recording() {
+            self.cx.span().set_attribute(KeyValue::new(key, value));
+        }
+    }
+
+    /// Replaces the name. Samplers have decided by the name the span was started with.
+    pub fn update_name(&self, name: impl Into<Cow<'static, str>>) {
+        if self.is_recording() {
+            self.cx.span().update_name(name);
+        }
+    }
+
+    /// Marks the operation as failed: status Error with `description`, and `error.type`.
+    ///
+    /// `error_type` must be of low cardinality; the description should not repeat it.
+    /// Source: semantic conventions, "Recording errors".
+    pub fn error(&self, error_type: impl Into<Cow<'static, str>>, description: Option<String>) {
+        finish::failed(&self.cx, error_type.into(), description);
+    }
+
+    /// Records an error and its sources as one `exception` event; the status is untouched.
+    pub fn exception<E: Error + ?Sized>(&self, error: &E) {
+        if self.is_recording() {
+            finish::exception(
+                &self.cx,
+                &Failure::of_error(error, std::any::type_name::<E>()),
+            );
+        }
+    }
+
+    /// Ends the span: the operation is over.
+    pub fn end(mut self) {
+        self.once(|cx| finish::completed(cx, None, opentelemetry::SpanId::INVALID));
+    }
+
+    /// Ends the span with `traced.cancelled`: the operation was given up before its end.
+    pub fn cancel(mut self) {
+        self.once(|cx| finish::cancelled(cx));
+    }
+
+    /// Ends the span with status Error and `error.type = "panic"`.
+    pub fn panicked(mut self) {
+        self.once(finish::panicked);
+    }
+
+    fn once(&mut self, end: impl FnOnce(&mut Context)) {
+        if !std::mem::replace(&mut self.ended, true) {
+            end(&mut self.cx);
+        }
+    }
+}
+
+impl Drop for SpanGuard {
+    fn drop(&mut self) {
+        if std::thread::panicking() {
+            self.once(finish::panicked);
+        } else {
+            self.once(|cx| finish::cancelled(cx));
+        }
+    }
+}

@@ -1,0 +1,121 @@
+//! What an operation came to.
+
+use std::any::type_name;
+use std::borrow::Cow;
+use std::error::Error;
+use std::fmt::{Debug, Display};
+
+/// A low-cardinality name for an error, recorded as `error.type`.
+///
+/// Implement it where the type's name is too coarse, for example one name per variant.
+/// Source: semantic conventions, attribute `error.type`.
+pub trait ErrorType: Error {
+    /// A name from a small fixed set; never a formatted message.
+    fn error_type(&self) -> &'static str;
+}
+
+/// What an operation came to; made by the dispatch in `dispatch.rs`.
+#[derive(Debug)]
+pub struct Outcome(pub(super) Verdict);
+
+#[derive(Debug)]
+pub(super) enum Verdict {
+    Done,
+    Failed(Failure),
+}
+
+/// An error, as it is recorded.
+#[derive(Debug)]
+pub(super) struct Failure {
+    pub(super) error_type: Cow<'static, str>,
+    pub(super) type_name: &'static str,
+    /// The error's own text, then its sources'. Empty if it can't be shown.
+    pub(super) texts: Vec<String>,
+}
+
+/// Sources followed at most: a chain may be a cycle.
+const SOURCES: usize = 32;
+
+/// The `error.type` for errors that nothing better is known of. Source: semantic
+/// conventions, attribute `error.type`.
+const OTHER: &str = "_OTHER";
+
+impl Outcome {
+    /// The operation is done, and there is nothing to say of it.
+    pub const fn done() -> Self {
+        Self(Verdict::Done)
+    }
+
+    fn failed<E>(texts: Vec<String>) -> Self {
+        Self(Verdict::Failed(Failure {
+            error_type: Cow::Borrowed(named::<E>()),
+            type_name: plain_type_name::<E>(),
+            texts,
+        }))
+    }
+
+    pub(super) fn error<E: Error>(error: &E) -> Self {
+        Self::failed::<E>(chain(error))
+    }
+
+    /// Through `Deref`: `Box<dyn Error>`, anyhow, eyre. The concrete type is unknown.
+    pub(super) fn erased<E>(error: &(impl Error + ?Sized)) -> Self {
+        Self(Verdict::Failed(Failure {
+            error_type: Cow::Borrowed(OTHER),
+            type_name: plain_type_name::<E>(),
+            texts: chain(error),
+        }))
+    }
+
+    pub(super) fn display<E: Display>(error: &E) -> Self {
+        Self::failed::<E>(vec![error.to_string()])
+    }
+
+    pub(super) fn debug<E: Debug>(error: &E) -> Self {
+        Self::failed::<E>(vec![format!("{error:?}")])
+    }
+
+    pub(super) fn opaque<E>() -> Self {
+        Self::failed::<E>(Vec::new())
+    }
+
+    pub(super) fn with_error_type(mut self, error_type: &'static str) -> Self {
+        if let Verdict::Failed(failure) = &mut self.0 {
+            failure.error_type = Cow::Borrowed(error_type);
+        }
+        self
+    }
+}
+
+impl Failure {
+    pub(super) fn of_error(error: &(impl Error + ?Sized), type_name: &'static str) -> Self {
+        Self {
+            error_type: Cow::Borrowed(OTHER),
+            type_name,
+            texts: chain(error),
+        }
+    }
+}
+
+fn chain(error: &(impl Error + ?Sized)) -> Vec<String> {
+    let mut texts = vec![error.to_string()];
+    let mut source = error.source();
+    while let Some(error) = source.filter(|_| texts.len() <= SOURCES) {
+        texts.push(error.to_string());
+        source = error.source();
+    }
+    texts
+}
+
+fn plain_type_name<E>() -> &'static str {
+    type_name::<E>()
+        .trim_start_matches(['&', ' '])
+        .trim_start_matches("mut ")
+}
+
+/// The type's path, where it says more than that it is a string or a number.
+fn named<E>() -> &'static str {
+    let name = plain_type_name::<E>();
+    let is_std_text = name.starts_with("alloc::") || !name.contains("::");
+    if is_std_text { OTHER } else { name }
+}

@@ -1,0 +1,129 @@
+//! Whose child a span is.
+//!
+//! P is the context current when the body starts to run, C the one current where the
+//! function was called. They differ when a future is moved to another task, thread or
+//! `join_all` before it is polled.
+//!
+//! 1. P or C suppressed: no span; the body runs in P, suppressed.
+//! 2. P valid: a child of P, so that wrappers such as `.traced("step")` or OpenTelemetry's
+//!    `with_context` do what everyone expects. If C is valid and of another trace, a link
+//!    to C is kept. Baggage is never merged.
+//! 3. P invalid, C valid: what would have been an orphan is a child of C. P's values stay;
+//!    C's baggage is added if P has none.
+//! 4. Neither: a root.
+
+use crate::provider::Local;
+use opentelemetry::Context;
+use opentelemetry::baggage::BaggageExt as _;
+use opentelemetry::trace::{Link, SpanContext, TraceContextExt as _};
+use std::sync::Arc;
+
+/// Where a span is to be started.
+#[derive(Debug)]
+pub(super) enum Parent {
+    /// No span: run in this context.
+    Suppressed(Context),
+    /// A child of this context's span, perhaps with a link to where it was called.
+    Child(Context, Option<SpanContext>),
+    /// A root in this context, which has no valid span.
+    Root(Context),
+}
+
+/// The four-case rule above.
+pub(super) fn resolve(called: &Context, polled: Context) -> Parent {
+    if called.is_telemetry_suppressed() || polled.is_telemetry_suppressed() {
+        return Parent::Suppressed(polled.with_telemetry_suppressed());
+    }
+    let called_span = called.span().span_context().clone();
+    let polled_trace = {
+        let span = polled.span();
+        let span = span.span_context();
+        span.is_valid().then(|| span.trace_id())
+    };
+    match polled_trace {
+        Some(trace) => {
+            let elsewhere = called_span.is_valid() && called_span.trace_id() != trace;
+            Parent::Child(polled, elsewhere.then_some(called_span))
+        }
+        None if called_span.is_valid() => Parent::Child(adopt(polled, called), None),
+        None => Parent::Root(polled),
+    }
+}
+
+/// A child of an explicit parent: `parent = cx`.
+pub(super) fn explicit(parent: &Context, polled: Context) -> Parent {
+    if polled.is_telemetry_suppressed() {
+        return Parent::Suppressed(polled);
+    }
+    if parent.span().span_context().is_valid() {
+        Parent::Child(adopt(polled, parent), None)
+    } else {
+        Parent::Root(rootless(&polled))
+    }
+}
+
+/// A new trace, whatever is current.
+pub(super) fn root(polled: Context) -> Parent {
+    if polled.is_telemetry_suppressed() {
+        Parent::Suppressed(polled)
+    } else {
+        Parent::Root(rootless(&polled))
+    }
+}
+
+fn rootless(cx: &Context) -> Context {
+    if cx.has_active_span() {
+        cx.with_remote_span_context(SpanContext::empty_context())
+    } else {
+        cx.clone()
+    }
+}
+
+/// `onto` with the span of `from`; and with its baggage and test recording where `onto`
+/// has none. Other values of `from` can't be listed and stay behind.
+fn adopt(onto: Context, from: &Context) -> Context {
+    let mut cx = onto.with_remote_span_context(from.span().span_context().clone());
+    if cx.baggage().is_empty() && !from.baggage().is_empty() {
+        let baggage = from.baggage().iter().map(|(key, (value, metadata))| {
+            opentelemetry::baggage::KeyValueMetadata::new(
+                key.clone(),
+                value.clone(),
+                metadata.clone(),
+            )
+        });
+        cx = cx.with_baggage(baggage.collect::<Vec<_>>());
+    }
+    if cx.get::<Local>().is_none()
+        && let Some(local) = from.get::<Local>()
+    {
+        cx = cx.with_value(local.clone());
+    }
+    cx
+}
+
+/// Links that the caller asked for travel in the captured context: most calls have none,
+/// and a field would make every traced future larger.
+#[derive(Clone, Debug)]
+struct Links(Arc<[Link]>);
+
+/// A context that carries links for the span that is started from it.
+pub(crate) fn with_links(cx: &Context, links: impl IntoIterator<Item = SpanContext>) -> Context {
+    let links: Arc<[_]> = links
+        .into_iter()
+        .filter(SpanContext::is_valid)
+        .map(|span| Link::new(span, Vec::new(), 0))
+        .collect();
+    if links.is_empty() {
+        cx.clone()
+    } else {
+        cx.with_value(Links(links))
+    }
+}
+
+/// The links that [`with_links`] put there.
+pub(super) fn links(called: &Context) -> Vec<Link> {
+    called
+        .get::<Links>()
+        .map(|Links(links)| links.to_vec())
+        .unwrap_or_default()
+}

@@ -1,0 +1,170 @@
+//! Starting a span: by a site (generated code) or by hand (adapters).
+
+use super::SpanGuard;
+use super::parent::{self, Parent};
+use super::site::{Origin, Site};
+use crate::context;
+use crate::diagnostics::{self, Kind, Place};
+use crate::provider::{self, Scope};
+use opentelemetry::trace::{Link, SpanBuilder, SpanContext, SpanKind};
+use opentelemetry::{Context, KeyValue};
+use std::borrow::Cow;
+
+/// Starts the span of a site. `called` is the context of the call, where it may differ
+/// from the current one.
+pub(super) fn begin(site: &'static Site, called: Option<&Context>) -> Context {
+    let current = context::current();
+    let parent = match (site.origin(), called) {
+        (Origin::Root, _) => parent::root(current),
+        (Origin::Explicit, Some(parent)) => parent::explicit(parent, current),
+        (_, Some(called)) => parent::resolve(called, current),
+        (_, None) => parent::resolve(&current.clone(), current),
+    };
+    let builder = SpanBuilder::from_name(site.name())
+        .with_kind(site.kind())
+        .with_attributes(site.attributes());
+    let links = called.map(parent::links).unwrap_or_default();
+    let entry = site.origin() == Origin::Root;
+    start(site.scope(), builder, links, parent, entry, site.place())
+}
+
+fn start(
+    scope: Scope,
+    builder: SpanBuilder,
+    mut links: Vec<Link>,
+    parent: Parent,
+    entry: bool,
+    place: Place,
+) -> Context {
+    let cx = match parent {
+        Parent::Suppressed(cx) => return cx,
+        Parent::Child(cx, called) => {
+            links.extend(called.map(|span| Link::new(span, Vec::new(), 0)));
+            cx
+        }
+        Parent::Root(cx) => {
+            // Servers and consumers are entry points, and a client call outside a request is
+            // a trace of its own; but a step of an operation without it is a broken trace.
+            let internal = matches!(builder.span_kind, None | Some(SpanKind::Internal));
+            if internal && !entry {
+                report_orphan(&builder.name, place);
+            }
+            cx
+        }
+    };
+    let builder = if links.is_empty() {
+        builder
+    } else {
+        builder.with_links(links)
+    };
+    provider::start(scope, builder, &cx)
+}
+
+fn report_orphan(name: &str, place: Place) {
+    diagnostics::report(Kind::Orphan, place, || {
+        format!(
+            "span `{name}` started without a parent at {place}: its context was lost on the way, \
+             most often in a raw `tokio::spawn` or `std::thread::spawn`; spawn with \
+             `traced::task::spawn`, wrap the future in `.in_current_trace()`, or mark an entry \
+             point `#[traced(root)]`"
+        )
+    });
+}
+
+/// A span to be started by hand: what adapters use.
+///
+/// Everything a sampler should see (kind, links, attributes known now) belongs here;
+/// what is learnt later goes to the [`SpanGuard`].
+#[derive(Debug)]
+#[must_use = "call `.start()`"]
+pub struct SpanStart {
+    scope: Scope,
+    builder: SpanBuilder,
+    links: Vec<Link>,
+    parent: Option<Context>,
+    called: Option<Context>,
+    root: bool,
+    place: Place,
+}
+
+impl SpanStart {
+    /// A span of kind internal, child of the current context.
+    #[track_caller]
+    pub fn new(scope: &Scope, name: impl Into<Cow<'static, str>>) -> Self {
+        Self {
+            scope: *scope,
+            builder: SpanBuilder::from_name(name),
+            links: Vec::new(),
+            parent: None,
+            called: None,
+            root: false,
+            place: Place::caller(),
+        }
+    }
+
+    /// Sets the kind.
+    pub fn kind(mut self, kind: SpanKind) -> Self {
+        self.builder = self.builder.with_kind(kind);
+        self
+    }
+
+    /// Sets the attributes that are known now.
+    pub fn attributes(mut self, attributes: Vec<KeyValue>) -> Self {
+        self.builder = self.builder.with_attributes(attributes);
+        self
+    }
+
+    /// Links to a span elsewhere; an invalid one is left out.
+    pub fn link(mut self, span: SpanContext) -> Self {
+        if span.is_valid() {
+            self.links.push(Link::new(span, Vec::new(), 0));
+        }
+        self
+    }
+
+    /// Starts below `parent` instead of the current context. Everything of `parent` is
+    /// kept: its baggage and values are those of [`SpanGuard::context`].
+    pub fn parent(mut self, parent: Context) -> Self {
+        self.parent = Some(parent);
+        self
+    }
+
+    /// Starts a new trace, whatever is current. Such a span is an entry point: it is not
+    /// reported as an orphan.
+    pub fn root(mut self) -> Self {
+        self.root = true;
+        self
+    }
+
+    /// Where the operation was called, if it may start elsewhere: the parent should the
+    /// current context have none.
+    pub fn called_in(mut self, cx: &Context) -> Self {
+        self.called = Some(cx.clone());
+        self
+    }
+
+    /// Names another place of the source for diagnostics than where `new` was called.
+    pub fn place(mut self, place: Place) -> Self {
+        self.place = place;
+        self
+    }
+
+    /// Starts the span.
+    pub fn start(self) -> SpanGuard {
+        let cx = self.parent.unwrap_or_else(context::current);
+        let parent = if self.root {
+            parent::root(cx)
+        } else {
+            let called = self.called.unwrap_or_else(|| cx.clone());
+            parent::resolve(&called, cx)
+        };
+        SpanGuard::new(start(
+            self.scope,
+            self.builder,
+            self.links,
+            parent,
+            self.root,
+            self.place,
+        ))
+    }
+}
