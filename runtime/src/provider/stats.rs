@@ -81,32 +81,16 @@ pub mod count {
         SAMPLED_OUT.fetch_add(n, Ordering::Release);
     }
 
-    #[cfg_attr(
-        not(feature = "setup"),
-        allow(dead_code, reason = "only a pipeline ends spans")
-    )]
-    #[cfg_attr(
-        not(feature = "setup"),
-        allow(dead_code, reason = "only exporters export")
-    )]
     /// Spans were delivered.
     pub fn exported(n: u64) {
         EXPORTED.fetch_add(n, Ordering::Release);
     }
 
-    #[cfg_attr(
-        not(feature = "setup"),
-        allow(dead_code, reason = "only exporters drop")
-    )]
     /// Spans found no room, or ended after shutdown.
     pub fn dropped(n: u64) {
         DROPPED.fetch_add(n, Ordering::Release);
     }
 
-    #[cfg_attr(
-        not(feature = "setup"),
-        allow(dead_code, reason = "only exporters fail")
-    )]
     /// Spans could not be delivered.
     pub fn failed(n: u64) {
         FAILED.fetch_add(n, Ordering::Release);

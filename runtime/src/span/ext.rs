@@ -124,15 +124,11 @@ impl<F: Future> Future for TracedExt<F> {
             }
             polled
         });
-        match polled {
-            Some(Poll::Ready(output)) => {
-                span.end();
-                Poll::Ready(output)
-            }
-            _ => {
-                *this.state = State::Running(span);
-                Poll::Pending
-            }
+        if let Some(Poll::Ready(output)) = polled {
+            span.end();
+            return Poll::Ready(output);
         }
+        *this.state = State::Running(span);
+        Poll::Pending
     }
 }

@@ -31,8 +31,11 @@ pub fn install_hook() {
 }
 
 fn note(info: &PanicHookInfo<'_>) {
-    let message = info
-        .payload_as_str()
+    let payload = info.payload();
+    let message = payload
+        .downcast_ref::<&str>()
+        .copied()
+        .or_else(|| payload.downcast_ref::<String>().map(String::as_str))
         .unwrap_or("a panic without a message")
         .to_owned();
     let location = info.location().map(ToString::to_string).unwrap_or_default();

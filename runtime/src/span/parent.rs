@@ -45,7 +45,7 @@ pub(super) fn resolve(called: &Context, polled: Context) -> Parent {
             let elsewhere = called_span.is_valid() && called_span.trace_id() != trace;
             Parent::Child(polled, elsewhere.then_some(called_span))
         }
-        None if called_span.is_valid() => Parent::Child(adopt(polled, called), None),
+        None if called_span.is_valid() => Parent::Child(adopt(&polled, called), None),
         None => Parent::Root(polled),
     }
 }
@@ -56,7 +56,7 @@ pub(super) fn explicit(parent: &Context, polled: Context) -> Parent {
         return Parent::Suppressed(polled);
     }
     if parent.span().span_context().is_valid() {
-        Parent::Child(adopt(polled, parent), None)
+        Parent::Child(adopt(&polled, parent), None)
     } else {
         Parent::Root(rootless(&polled))
     }
@@ -81,7 +81,7 @@ fn rootless(cx: &Context) -> Context {
 
 /// `onto` with the span of `from`; and with its baggage and test recording where `onto`
 /// has none. Other values of `from` can't be listed and stay behind.
-fn adopt(onto: Context, from: &Context) -> Context {
+fn adopt(onto: &Context, from: &Context) -> Context {
     let mut cx = onto.with_remote_span_context(from.span().span_context().clone());
     if cx.baggage().is_empty() && !from.baggage().is_empty() {
         let baggage = from.baggage().iter().map(|(key, (value, metadata))| {
