@@ -1,5 +1,6 @@
 //! The synchronous primitive: attach a context, run, restore.
 
+use opentelemetry::trace::TraceContextExt as _;
 use opentelemetry::{Context, ContextGuard};
 
 /// Exists only to have a destructor, which makes a thread-local tell when it is gone.
@@ -28,6 +29,16 @@ fn thread_is_alive() -> bool {
 /// Makes `cx` current until the guard is dropped; nothing in thread-local destructors.
 pub(crate) fn attach(cx: Context) -> Option<ContextGuard> {
     thread_is_alive().then(|| cx.attach())
+}
+
+/// Makes a context current that was captured elsewhere. One without a trace never hides
+/// a trace that is current here: carrying must not be what breaks it.
+pub(super) fn attach_captured(cx: &Context) -> Option<ContextGuard> {
+    let empty = !cx.has_active_span() && !cx.is_telemetry_suppressed();
+    if empty && with_current(|current| current.span().span_context().is_valid()) {
+        return None;
+    }
+    attach(cx.clone())
 }
 
 /// Reads the current context without cloning it. `f` must not attach another one.

@@ -1,6 +1,6 @@
 //! A closure that is called and dropped inside its context.
 
-use super::attach::run_in;
+use super::attach::attach_captured;
 use opentelemetry::Context;
 use std::fmt;
 
@@ -26,14 +26,16 @@ impl<F> InContextFn<F> {
         let Some(f) = self.f.take() else {
             unreachable!("only `call` takes it, by value")
         };
-        run_in(&self.cx, f)
+        let _attached = attach_captured(&self.cx);
+        f()
     }
 }
 
 impl<F> Drop for InContextFn<F> {
     fn drop(&mut self) {
         if let Some(f) = self.f.take() {
-            run_in(&self.cx, || drop(f));
+            let _attached = attach_captured(&self.cx);
+            drop(f);
         }
     }
 }

@@ -1,6 +1,6 @@
 //! A future that is polled and dropped inside its context.
 
-use super::attach::attach;
+use super::attach::attach_captured;
 use opentelemetry::Context;
 use pin_project_lite::pin_project;
 use std::future::Future;
@@ -12,7 +12,8 @@ pin_project! {
     ///
     /// OpenTelemetry's own `with_context` has the context while polling only: what a
     /// cancelled future does in its destructors (roll back, release, log) is lost to
-    /// its trace. Made by [`InContext::new`] and by
+    /// its trace. A context without a trace does not hide the one that is current where the
+    /// future is polled. Made by [`InContext::new`] and by
     /// [`FutureExt::in_current_trace`](crate::FutureExt::in_current_trace).
     #[derive(Debug)]
     #[must_use = "futures do nothing unless polled"]
@@ -26,7 +27,7 @@ pin_project! {
         fn drop(this: Pin<&mut Self>) {
             let mut this = this.project();
             if this.inner.is_some() {
-                let _attached = attach(this.cx.clone());
+                let _attached = attach_captured(this.cx);
                 this.inner.set(None);
             }
         }
@@ -51,7 +52,7 @@ impl<F: Future> Future for InContext<F> {
     /// When polled after it has completed, as an `async` block does.
     fn poll(self: Pin<&mut Self>, task: &mut std::task::Context<'_>) -> Poll<F::Output> {
         let mut this = self.project();
-        let _attached = attach(this.cx.clone());
+        let _attached = attach_captured(this.cx);
         let Some(inner) = this.inner.as_mut().as_pin_mut() else {
             panic!("`InContext` polled after completion");
         };

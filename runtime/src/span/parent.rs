@@ -15,7 +15,7 @@
 use crate::provider::Local;
 use opentelemetry::Context;
 use opentelemetry::baggage::BaggageExt as _;
-use opentelemetry::trace::{Link, SpanContext, TraceContextExt as _};
+use opentelemetry::trace::{Link, SpanContext, SpanRef, TraceContextExt};
 use std::sync::Arc;
 
 /// Where a span is to be started.
@@ -29,24 +29,34 @@ pub(super) enum Parent {
     Root(Context),
 }
 
-/// The four-case rule above.
-pub(super) fn resolve(called: &Context, polled: Context) -> Parent {
-    if called.is_telemetry_suppressed() || polled.is_telemetry_suppressed() {
+/// The four-case rule above; `called` is absent where C is P.
+pub(super) fn resolve(called: Option<&Context>, polled: Context) -> Parent {
+    if polled.is_telemetry_suppressed() {
+        return Parent::Suppressed(polled);
+    }
+    let called_span = called.map(TraceContextExt::span);
+    let called_span = called_span
+        .as_ref()
+        .map(SpanRef::span_context)
+        .filter(|c| c.is_valid());
+    if called.is_some_and(Context::is_telemetry_suppressed) {
         return Parent::Suppressed(polled.with_telemetry_suppressed());
     }
-    let called_span = called.span().span_context().clone();
-    let polled_trace = {
-        let span = polled.span();
-        let span = span.span_context();
-        span.is_valid().then(|| span.trace_id())
+    let elsewhere = {
+        let polled_span = polled.span();
+        let polled_span = polled_span.span_context();
+        polled_span.is_valid().then(|| {
+            called_span
+                .filter(|c| c.trace_id() != polled_span.trace_id())
+                .cloned()
+        })
     };
-    match polled_trace {
-        Some(trace) => {
-            let elsewhere = called_span.is_valid() && called_span.trace_id() != trace;
-            Parent::Child(polled, elsewhere.then_some(called_span))
+    match (elsewhere, called) {
+        (Some(link), _) => Parent::Child(polled, link),
+        (None, Some(called)) if called_span.is_some() => {
+            Parent::Child(adopt(&polled, called), None)
         }
-        None if called_span.is_valid() => Parent::Child(adopt(&polled, called), None),
-        None => Parent::Root(polled),
+        (None, _) => Parent::Root(polled),
     }
 }
 

@@ -76,13 +76,12 @@ pub fn call_leaf<R>(
     body: impl FnOnce(&Leaf) -> R,
     outcome: impl FnOnce(&R) -> Outcome,
 ) -> R {
-    let mut leaf = Leaf(start::begin(site, None));
+    let leaf = Leaf(start::begin(site, None));
     let mut cx = leaf.0.clone();
     let unwind = OnUnwind(&mut cx);
     let result = body(&leaf);
     let outcome = finish::is_recording(unwind.0).then(|| outcome(&result));
     unwind.disarm();
-    leaf.0 = cx;
-    finish::completed(&leaf.0, outcome, caller());
+    finish::completed(&cx, outcome, caller());
     result
 }

@@ -17,14 +17,13 @@ pub(super) fn begin(site: &'static Site, called: Option<&Context>) -> Context {
     let parent = match (site.origin(), called) {
         (Origin::Root, _) => parent::root(current),
         (Origin::Explicit, Some(parent)) => parent::explicit(parent, current),
-        (_, Some(called)) => parent::resolve(called, current),
-        (_, None) => parent::resolve(&current.clone(), current),
+        (_, called) => parent::resolve(called, current),
     };
     let builder = SpanBuilder::from_name(site.name())
         .with_kind(site.kind())
         .with_attributes(site.attributes());
     let links = called.map(parent::links).unwrap_or_default();
-    let entry = site.origin() == Origin::Root;
+    let entry = site.origin() != Origin::Ambient;
     start(site.scope(), builder, links, parent, entry, site.place())
 }
 
@@ -155,8 +154,7 @@ impl SpanStart {
         let parent = if self.root {
             parent::root(cx)
         } else {
-            let called = self.called.unwrap_or_else(|| cx.clone());
-            parent::resolve(&called, cx)
+            parent::resolve(self.called.as_ref(), cx)
         };
         SpanGuard::new(start(
             self.scope,
