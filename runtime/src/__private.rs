@@ -37,31 +37,31 @@ pub fn capture() -> Context {
     context::current()
 }
 
-/// What `parent = ..` takes.
+/// What `parent = ..` takes. It is borrowed: a parameter that it names is still the body's.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a parent",
     label = "expected an `opentelemetry::Context`",
     note = "a remote parent comes from `traced::propagation::extract(..)`"
 )]
-pub trait IntoParent {
-    fn into_parent(self) -> Context;
+pub trait AsParent {
+    fn as_parent(&self) -> Context;
 }
 
-impl IntoParent for Context {
-    fn into_parent(self) -> Context {
-        self
-    }
-}
-
-impl IntoParent for &Context {
-    fn into_parent(self) -> Context {
+impl AsParent for Context {
+    fn as_parent(&self) -> Context {
         self.clone()
     }
 }
 
+impl<T: AsParent + ?Sized> AsParent for &T {
+    fn as_parent(&self) -> Context {
+        (**self).as_parent()
+    }
+}
+
 /// The context that `parent = ..` names.
-pub fn explicit(parent: impl IntoParent) -> Context {
-    parent.into_parent()
+pub fn explicit<P: AsParent + ?Sized>(parent: &P) -> Context {
+    parent.as_parent()
 }
 
 /// What an element of `links = ..` is.
@@ -69,37 +69,31 @@ pub fn explicit(parent: impl IntoParent) -> Context {
     message = "`{Self}` is not a link",
     label = "expected an `opentelemetry::trace::SpanContext` or an `opentelemetry::Context`"
 )]
-pub trait IntoLink {
-    fn into_link(self) -> SpanContext;
+pub trait AsLink {
+    fn as_link(&self) -> SpanContext;
 }
 
-impl IntoLink for SpanContext {
-    fn into_link(self) -> SpanContext {
-        self
-    }
-}
-
-impl IntoLink for &SpanContext {
-    fn into_link(self) -> SpanContext {
+impl AsLink for SpanContext {
+    fn as_link(&self) -> SpanContext {
         self.clone()
     }
 }
 
-impl IntoLink for Context {
-    fn into_link(self) -> SpanContext {
+impl AsLink for Context {
+    fn as_link(&self) -> SpanContext {
         self.span().span_context().clone()
     }
 }
 
-impl IntoLink for &Context {
-    fn into_link(self) -> SpanContext {
-        self.span().span_context().clone()
+impl<T: AsLink + ?Sized> AsLink for &T {
+    fn as_link(&self) -> SpanContext {
+        (**self).as_link()
     }
 }
 
 /// The context that carries what `links = ..` gave.
-pub fn with_links<L: IntoLink>(cx: &Context, links: impl IntoIterator<Item = L>) -> Context {
-    crate::span::with_links(cx, links.into_iter().map(IntoLink::into_link))
+pub fn with_links<L: AsLink>(cx: &Context, links: impl IntoIterator<Item = L>) -> Context {
+    crate::span::with_links(cx, links.into_iter().map(|link| link.as_link()))
 }
 
 /// Attributes of the current span; `f` runs only if it records.
@@ -134,7 +128,8 @@ pub fn expected<T, E>(
     }
 }
 
-/// Calls a closure of `ret(..)`, whose argument type is known here.
-pub fn apply<T: ?Sized, V>(value: &T, f: impl FnOnce(&T) -> V) -> V {
+/// Calls a closure of `ret(..)`, whose argument type is known here. Not for any lifetime, so that
+/// what it returns may borrow.
+pub fn apply<'a, T: ?Sized, V>(value: &'a T, f: impl FnOnce(&'a T) -> V) -> V {
     f(value)
 }

@@ -26,3 +26,4 @@ pub mod time;
 pub use opentelemetry;
 pub use provider::{Stats, stats};
 pub use span::{ErrorType, FutureExt, current};
+pub use traced_macros::traced;

@@ -74,13 +74,13 @@ impl Leaf {
 pub fn call_leaf<R>(
     site: &'static Site,
     body: impl FnOnce(&Leaf) -> R,
-    outcome: impl FnOnce(&R) -> Outcome,
+    outcome: impl FnOnce(&Leaf, &R) -> Outcome,
 ) -> R {
     let leaf = Leaf(start::begin(site, None));
     let mut cx = leaf.0.clone();
     let unwind = OnUnwind(&mut cx);
     let result = body(&leaf);
-    let outcome = finish::is_recording(unwind.0).then(|| outcome(&result));
+    let outcome = finish::is_recording(unwind.0).then(|| outcome(&leaf, &result));
     unwind.disarm();
     finish::completed(&cx, outcome, caller());
     result

@@ -1,0 +1,164 @@
+//! One attribute of a span as written: `order.id = order.id`, `"x-id" = %id`, `order.total = ?total`.
+
+use proc_macro2::{Ident, TokenTree};
+use syn::ext::IdentExt;
+use syn::parse::{Parse, ParseStream};
+use syn::punctuated::Punctuated;
+use syn::{Expr, ExprUnary, Lit, LitStr, Token, UnOp};
+use traced_conventions::Style;
+
+use crate::at::At;
+
+#[derive(Debug)]
+pub(crate) struct Attribute {
+    pub(crate) key: Key,
+    pub(crate) value: Value,
+}
+
+#[derive(Debug, Clone)]
+pub(crate) struct Key {
+    pub(crate) text: String,
+    pub(crate) at: At,
+}
+
+#[derive(Debug)]
+pub(crate) struct Value {
+    pub(crate) capture: Capture,
+    pub(crate) expr: Expr,
+}
+
+/// How a value becomes an attribute's.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Capture {
+    /// As what it is: a number, a bool, a string, an array of these.
+    Typed,
+    /// `%`: as its `Display` text.
+    Display,
+    /// `?`: as its `Debug` text.
+    Debug,
+}
+
+/// A value that is known when the function is compiled.
+#[derive(Debug)]
+pub(crate) enum Constant {
+    Str(String),
+    Int(i64),
+    Float(f64),
+    Bool(bool),
+}
+
+impl Parse for Attribute {
+    fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
+        if input.peek(Token![%]) || input.peek(Token![?]) {
+            let sigil: TokenTree = input.parse()?;
+            return Err(At::of(&sigil).error(format_args!(
+                "`{sigil}` stands before the value: `key = {sigil}value`"
+            )));
+        }
+        let key: Key = input.parse()?;
+        if !input.peek(Token![=]) {
+            let text = &key.text;
+            return Err(key.at.error(format_args!(
+                "attribute `{text}` has no value; write `{text} = ..`"
+            )));
+        }
+        input.parse::<Token![=]>()?;
+        let value = input.parse()?;
+        Ok(Attribute { key, value })
+    }
+}
+
+impl Key {
+    /// The key of a parameter that gives none: its name, in the style that keys have.
+    pub(crate) fn from_ident(ident: &Ident) -> Self {
+        let name = ident.unraw().to_string();
+        Key {
+            text: Style::default().convert(&name).unwrap_or(name),
+            at: ident.span().into(),
+        }
+    }
+}
+
+impl Parse for Key {
+    fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
+        if input.peek(LitStr) {
+            let literal: LitStr = input.parse()?;
+            return Ok(Key {
+                text: literal.value(),
+                at: literal.span().into(),
+            });
+        }
+        if !input.peek(Ident::peek_any) {
+            return Err(
+                input.error("expected an attribute key, as in `order.id = id` or `\"x-id\" = id`")
+            );
+        }
+        let words =
+            Punctuated::<Ident, Token![.]>::parse_separated_nonempty_with(input, Ident::parse_any)?;
+        let texts: Vec<_> = words.iter().map(|word| word.unraw().to_string()).collect();
+        Ok(Key {
+            text: texts.join("."),
+            at: At::of(&words),
+        })
+    }
+}
+
+impl Parse for Value {
+    fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
+        Ok(Value {
+            capture: Capture::parse(input)?,
+            expr: input.parse()?,
+        })
+    }
+}
+
+impl Capture {
+    pub(crate) fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
+        if input.parse::<Option<Token![%]>>()?.is_some() {
+            return Ok(Capture::Display);
+        }
+        let debug = input.parse::<Option<Token![?]>>()?;
+        Ok(debug.map_or(Capture::Typed, |_| Capture::Debug))
+    }
+}
+
+impl Value {
+    /// The value of a literal; `None` for everything that is computed.
+    pub(crate) fn constant(&self) -> Option<Constant> {
+        if self.capture != Capture::Typed {
+            return None;
+        }
+        match &self.expr {
+            Expr::Lit(literal) => constant(&literal.lit, ""),
+            Expr::Unary(ExprUnary {
+                op: UnOp::Neg(_),
+                expr,
+                ..
+            }) => match &**expr {
+                Expr::Lit(literal) => constant(&literal.lit, "-"),
+                _ => None,
+            },
+            _ => None,
+        }
+    }
+}
+
+/// Literals that are out of range or have an odd suffix are left to the compiler to judge.
+fn constant(literal: &Lit, sign: &str) -> Option<Constant> {
+    let number = |digits: &str| format!("{sign}{digits}");
+    match literal {
+        Lit::Str(text) if text.suffix().is_empty() && sign.is_empty() => {
+            Some(Constant::Str(text.value()))
+        }
+        Lit::Bool(bool) if sign.is_empty() => Some(Constant::Bool(bool.value)),
+        Lit::Int(int) if matches!(int.suffix(), "" | "i64") => {
+            let value = number(int.base10_digits()).parse().ok()?;
+            Some(Constant::Int(value))
+        }
+        Lit::Float(float) if matches!(float.suffix(), "" | "f64") => {
+            let value: f64 = number(float.base10_digits()).parse().ok()?;
+            value.is_finite().then_some(Constant::Float(value))
+        }
+        _ => None,
+    }
+}

@@ -1,0 +1,92 @@
+//! Everything that is refused once the attribute and the function are understood.
+
+use proc_macro2::{TokenStream, TokenTree};
+
+use crate::at::At;
+use crate::conventions;
+use crate::errors::Errors;
+use crate::model::Traced;
+
+/// One function per rule; each names the ui test that shows its message.
+pub(crate) fn check(traced: &Traced, errors: &mut Errors) {
+    not_const(traced, errors);
+    not_variadic(traced, errors);
+    not_twice(traced, errors);
+    not_below_a_runtime(traced, errors);
+    leaf_is_sync(traced, errors);
+    conventions::check(&traced.conventions, errors);
+}
+
+/// ui-tests/fail/item/const_fn.rs
+fn not_const(traced: &Traced, errors: &mut Errors) {
+    if let Some(constness) = &traced.function.sig.constness {
+        errors.at(
+            constness.span,
+            "a `const fn` may run in the compiler, where nothing can be recorded; \
+             remove `const` or `#[traced]`",
+        );
+    }
+}
+
+/// Stable Rust refuses the definition itself, so no ui test can show this one.
+fn not_variadic(traced: &Traced, errors: &mut Errors) {
+    if let Some(variadic) = &traced.function.sig.variadic {
+        errors.at(
+            At::of(variadic),
+            "a variadic function cannot be traced: its arguments cannot be handed on",
+        );
+    }
+}
+
+/// ui-tests/fail/item/twice.rs
+fn not_twice(traced: &Traced, errors: &mut Errors) {
+    let is_traced = |attr: &&syn::Attribute| {
+        let path = attr.path();
+        let last = path.segments.last();
+        let prefix_is_ours = path.segments.len() == 1 || path.segments[0].ident == "traced";
+        prefix_is_ours && last.is_some_and(|last| last.ident == "traced")
+    };
+    if let Some(second) = traced.function.attrs.iter().find(is_traced) {
+        errors.at(
+            At::of(second.path()),
+            "`#[traced]` stands on this function twice; remove one",
+        );
+    }
+}
+
+/// ui-tests/fail/item/below_tokio_main.rs
+///
+/// Below `#[tokio::main]` this attribute sees a plain function that builds a runtime and blocks on
+/// it. Its span would be current on that thread for as long as the runtime lives, and so become
+/// the parent of every task of a current-thread runtime.
+fn not_below_a_runtime(traced: &Traced, errors: &mut Errors) {
+    let function = &traced.function;
+    if traced.shape.is_async() || !is_generated_block_on(function.body.tokens()) {
+        return;
+    }
+    errors.at(
+        function.sig.ident.span(),
+        "`#[traced]` sees the runtime that another attribute put around this function; \
+         put `#[traced]` above `#[tokio::main]` or `#[tokio::test]`",
+    );
+}
+
+/// Whether a body is what tokio's attributes generate, recognised by the text of its `expect`.
+fn is_generated_block_on(body: &TokenStream) -> bool {
+    body.clone().into_iter().any(|token| match token {
+        TokenTree::Group(group) => is_generated_block_on(&group.stream()),
+        TokenTree::Literal(literal) => literal.to_string() == "\"Failed building the Runtime\"",
+        _ => false,
+    })
+}
+
+/// ui-tests/fail/args/leaf_async.rs
+fn leaf_is_sync(traced: &Traced, errors: &mut Errors) {
+    if let (Some(at), true) = (traced.leaf, traced.shape.is_async()) {
+        errors.at(
+            at,
+            "`leaf` is for functions that are not async: what a future awaits \
+             has to find its span; remove `leaf`",
+        );
+    }
+}

@@ -1,0 +1,55 @@
+//! The body in its runner. The user's tokens are interpolated here, and only here.
+
+use proc_macro2::{Delimiter, Group, Span, TokenStream};
+use quote::{quote, quote_spanned};
+
+use super::{arguments, attributes, edge, outcome, output, parent, site};
+use crate::model::{Parent, Traced};
+
+/// `call(site, move || { .. }, outcome)`
+pub(super) fn call(traced: &Traced) -> TokenStream {
+    let mixed = Span::mixed_site();
+    let private = traced.paths.private(mixed);
+    let (site, body, outcome) = (site::site(traced), block(traced), outcome::outcome(traced));
+    let never = output::is_never(traced).then(|| quote_spanned!(mixed=> -> !));
+    if traced.leaf.is_some() {
+        return quote_spanned! {mixed=>
+            #private::call_leaf(#site, move |__leaf| #never #body, #outcome)
+        };
+    }
+    if matches!(traced.parent, Parent::Explicit(_)) || traced.links.is_some() {
+        let parent = parent::statement(traced);
+        return quote_spanned! {mixed=>
+            #parent
+            #private::call_in(#site, &__parent, move || #never #body, #outcome)
+        };
+    }
+    quote_spanned!(mixed=> #private::call(#site, move || #never #body, #outcome))
+}
+
+/// `let __parent = ..; drive(site, __parent, async move { .. }, outcome)`
+pub(super) fn drive(traced: &Traced) -> TokenStream {
+    let mixed = Span::mixed_site();
+    let at = output::blamed(traced);
+    let private = traced.paths.private(at);
+    let parent = parent::statement(traced);
+    let (site, body, outcome) = (site::site(traced), block(traced), outcome::outcome(traced));
+    let keyword = traced.function.sig.asyncness.map(|token| token.span);
+    let keyword = keyword.map_or(mixed, |span| span.resolved_at(mixed));
+    let run = quote_spanned!(keyword=> async move);
+    let drive = quote_spanned!(at=> #private::drive(#site, __parent, #run #body, #outcome));
+    quote!(#parent #drive)
+}
+
+/// `{ bindings; attributes; { edge; user's tokens } }`
+fn block(traced: &Traced) -> Group {
+    let body = &traced.function.body;
+    let bindings = arguments::bindings(traced);
+    let attributes = attributes::computed(traced);
+    let edge = edge::edge(traced);
+    let tokens = body.tokens();
+    let user = body.braced(quote!(#edge #tokens));
+    let mut group = Group::new(Delimiter::Brace, quote!(#bindings #attributes #user));
+    group.set_span(body.span().resolved_at(Span::mixed_site()));
+    group
+}

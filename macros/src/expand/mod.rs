@@ -1,0 +1,97 @@
+//! From the function as understood to the tokens of the function as emitted.
+//!
+//! ```text
+//! fn f(__arg1: T) -> impl Future<Output = R> {        the user's braces, for the dead_code lint
+//!     let __parent = capture();                       the context of the call
+//!     drive({ static SITE; &SITE }, __parent, async move {
+//!         let _ = &self; let __arg1 = __arg1; let (x, y) = __arg1;
+//!         attributes(|__a| ..);                       the span is current and runs from here on
+//!         { if false { return .. }; user's tokens }   the user's braces; the body, once
+//!     }, |__r| outcome)
+//! }
+//! ```
+//!
+//! A synchronous body is `call(.., move || {..}, ..)`. Generated names are hygienic: tokens have
+//! the span `mixed_site`, so locals cannot meet the user's, and no generated item is in the scope
+//! of the user's tokens. Where the compiler may blame generated code, its span is located at what
+//! the user wrote.
+
+mod arguments;
+mod attributes;
+mod body;
+mod edge;
+mod outcome;
+mod output;
+mod parent;
+mod site;
+
+use proc_macro2::{Span, TokenStream};
+use quote::{quote, quote_spanned};
+use syn::{AttrStyle, Attribute, ReturnType, Signature, Type};
+
+use crate::model::Traced;
+use crate::shape::Shape;
+
+pub(crate) fn expand(traced: &Traced) -> TokenStream {
+    match traced.shape {
+        Shape::Sync => function(traced, &traced.signature, &body::call(traced)),
+        Shape::Async => returning_future(traced),
+        Shape::AsyncKept => {
+            let drive = body::drive(traced);
+            function(traced, &traced.signature, &quote!(#drive.await))
+        }
+    }
+}
+
+/// An `async fn` as a function that returns its future. rustdoc, which does not look into bodies,
+/// is shown the former.
+fn returning_future(traced: &Traced) -> TokenStream {
+    let mixed = Span::mixed_site();
+    let as_written = quote_spanned!(mixed=> { loop {} });
+    let documented = item(traced, &traced.function.sig, &as_written);
+    let mut signature = traced.signature.clone();
+    signature.asyncness = None;
+    signature.output = future_of(traced);
+    let emitted = function(traced, &signature, &body::drive(traced));
+    quote_spanned! {mixed=>
+        #[cfg(doc)]
+        #documented
+        #[cfg(not(doc))]
+        #emitted
+    }
+}
+
+/// `-> impl Future<Output = R>`. The `impl` has this crate's edition, 2024, by whose rules it
+/// captures every lifetime in scope as an `async fn` does, whatever the user's edition.
+fn future_of(traced: &Traced) -> ReturnType {
+    let mixed = Span::mixed_site();
+    let private = traced.paths.private(mixed);
+    let output = output::named(traced);
+    let arrow = match &traced.function.sig.output {
+        ReturnType::Type(arrow, _) => *arrow,
+        ReturnType::Default => syn::token::RArrow(mixed),
+    };
+    let future = quote_spanned!(mixed=> impl #private::core::future::Future<Output = #output>);
+    ReturnType::Type(arrow, Box::new(Type::Verbatim(future)))
+}
+
+fn function(traced: &Traced, signature: &Signature, body: &TokenStream) -> TokenStream {
+    let body = traced.function.body.braced(body.clone());
+    item(traced, signature, &quote!(#body))
+}
+
+fn item(traced: &Traced, signature: &Signature, body: &TokenStream) -> TokenStream {
+    let attrs = attrs(traced);
+    let vis = &traced.function.vis;
+    let defaultness = &traced.function.defaultness;
+    quote!(#(#attrs)* #vis #defaultness #signature #body)
+}
+
+/// The function's attributes. Inner ones become outer ones: the body they stood in moves.
+fn attrs(traced: &Traced) -> Vec<Attribute> {
+    let mut attrs = traced.function.attrs.clone();
+    for attr in &mut attrs {
+        attr.style = AttrStyle::Outer;
+    }
+    attrs
+}

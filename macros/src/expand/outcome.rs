@@ -1,0 +1,34 @@
+//! The closure that reads the outcome from what the body came to.
+
+use proc_macro2::{Span, TokenStream};
+use quote::quote_spanned;
+use syn::spanned::Spanned;
+
+use super::{attributes, output};
+use crate::model::Traced;
+
+/// `|__r| outcome`. In which way the outcome is read is for the type checker to find: see
+/// `dispatch` in the runtime.
+pub(super) fn outcome(traced: &Traced) -> TokenStream {
+    let mixed = Span::mixed_site();
+    let private = traced.paths.private(mixed);
+    let leaf = traced.leaf.map(|_| quote_spanned!(mixed=> __leaf,));
+    if output::is_never(traced) {
+        let output = output::named(traced);
+        return quote_spanned!(mixed=> |#leaf _: &#output| #private::Outcome::done());
+    }
+    let returned = attributes::returned(traced);
+    let probed = quote_spanned! {mixed=> {
+        use #private::dispatch::*;
+        (&&&&&&&#private::Probe(__r)).outcome()
+    }};
+    let outcome = match &traced.ok_if {
+        None => probed,
+        Some(ok_if) => {
+            let at = mixed.located_at(ok_if.span());
+            let private = traced.paths.private(at);
+            quote_spanned!(at=> #private::expected(__r, #probed, #ok_if))
+        }
+    };
+    quote_spanned!(mixed=> |#leaf __r| { #returned #outcome })
+}

@@ -1,0 +1,85 @@
+//! The function as understood: every default decided, nothing left to ask whether it was given.
+
+use proc_macro2::Ident;
+use syn::{Expr, Pat, Signature, Token};
+use traced_conventions::{Fact, Rule};
+
+use crate::at::At;
+use crate::attribute::{Attribute, Constant, Key};
+use crate::function::Function;
+use crate::paths::Paths;
+use crate::shape::Shape;
+use crate::words::Kind;
+
+#[derive(Debug)]
+pub(crate) struct Traced {
+    /// As written.
+    pub(crate) function: Function,
+    /// As emitted: every parameter has a plain name.
+    pub(crate) signature: Signature,
+    /// How the body gets from the emitted parameters to the written ones, in their order.
+    pub(crate) arguments: Vec<Argument>,
+    pub(crate) shape: Shape,
+    pub(crate) paths: Paths,
+    pub(crate) site: Site,
+    pub(crate) parent: Parent,
+    pub(crate) links: Option<Expr>,
+    /// Where `leaf` was asked for.
+    pub(crate) leaf: Option<At>,
+    /// Attributes that are computed when the body starts.
+    pub(crate) attributes: Vec<Attribute>,
+    /// Attributes that are computed from the `Ok` value.
+    pub(crate) returned: Vec<Attribute>,
+    /// Which errors are expected.
+    pub(crate) ok_if: Option<Expr>,
+    pub(crate) conventions: Conventions,
+}
+
+/// What is known of the span when the function is compiled.
+#[derive(Debug)]
+pub(crate) struct Site {
+    pub(crate) name: String,
+    pub(crate) kind: Kind,
+    pub(crate) constants: Vec<(Key, Constant)>,
+}
+
+/// Whose child the span is.
+#[derive(Debug)]
+pub(crate) enum Parent {
+    /// The current span's.
+    Ambient,
+    /// That of a context the user gives.
+    Explicit(Expr),
+    /// Nobody's.
+    Root,
+}
+
+/// What the conventions are asked about.
+#[derive(Debug)]
+pub(crate) struct Conventions {
+    /// The name, if it is a literal.
+    pub(crate) name: Option<Fact<At>>,
+    /// All keys, in the order written.
+    pub(crate) keys: Vec<Fact<At>>,
+    pub(crate) allowed: Vec<Rule>,
+}
+
+/// A parameter on its way into the body.
+#[derive(Debug)]
+pub(crate) enum Argument {
+    Receiver(Token![self]),
+    /// `mut x: T`
+    Named {
+        attrs: Vec<syn::Attribute>,
+        mutability: Option<Token![mut]>,
+        ident: Ident,
+        /// Whether `parent` or `links` name it, outside the body.
+        named_outside: bool,
+    },
+    /// `(x, y): T`, emitted as `stand_in: T`.
+    Pattern {
+        attrs: Vec<syn::Attribute>,
+        stand_in: Ident,
+        pat: Pat,
+    },
+}

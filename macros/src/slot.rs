@@ -1,0 +1,41 @@
+//! An argument that may be given once.
+
+use std::fmt::Display;
+
+use crate::at::At;
+use crate::errors::Errors;
+
+/// At most one value, with the place of the word that gave it. The only duplicate check there is.
+#[derive(Debug)]
+pub(crate) struct Slot<T> {
+    given: Option<(At, T)>,
+}
+
+impl<T> Default for Slot<T> {
+    fn default() -> Self {
+        Slot { given: None }
+    }
+}
+
+impl<T> Slot<T> {
+    /// Keeps the first value; a second one is an error where it stands.
+    pub(crate) fn set(&mut self, name: impl Display, at: At, value: T, errors: &mut Errors) {
+        if self.given.is_some() {
+            errors.at(at, format_args!("{name} is given twice; remove one"));
+        } else {
+            self.given = Some((at, value));
+        }
+    }
+
+    pub(crate) fn at(&self) -> Option<At> {
+        self.given.as_ref().map(|(at, _)| *at)
+    }
+
+    pub(crate) fn get(&self) -> Option<&T> {
+        self.given.as_ref().map(|(_, value)| value)
+    }
+
+    pub(crate) fn take(self) -> Option<T> {
+        self.given.map(|(_, value)| value)
+    }
+}

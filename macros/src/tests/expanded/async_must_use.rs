@@ -1,0 +1,49 @@
+#[must_use]
+async fn kept(x: u64) -> u64 {
+    let __parent = ::traced::__private::capture();
+    ::traced::__private::drive(
+            {
+                static SITE: ::traced::__private::Site = ::traced::__private::Site::new(::traced::__private::SiteParts {
+                    name: "kept",
+                    kind: ::traced::__private::Kind::Internal,
+                    origin: ::traced::__private::Origin::Ambient,
+                    function: ::traced::__private::core::concat!(
+                        ::traced::__private::core::module_path!(), "::kept"
+                    ),
+                    file: ::traced::__private::core::file!(),
+                    line: ::traced::__private::core::line!(),
+                    package: ::traced::__private::core::option_env!("CARGO_PKG_NAME"),
+                    version: ::traced::__private::core::option_env!("CARGO_PKG_VERSION"),
+                    constants: &[],
+                });
+                &SITE
+            },
+            __parent,
+            async move {
+                let x = x;
+                {
+                    #[allow(
+                        unknown_lints,
+                        unreachable_code,
+                        unused,
+                        clippy::all,
+                        clippy::pedantic,
+                        clippy::nursery,
+                        clippy::restriction,
+                    )]
+                    if false {
+                        let __edge: u64 = loop {};
+                        return __edge;
+                    }
+                    x
+                }
+            },
+            |__r| {
+                {
+                    use ::traced::__private::dispatch::*;
+                    (&&&&&&&::traced::__private::Probe(__r)).outcome()
+                }
+            },
+        )
+        .await
+}

@@ -1,0 +1,43 @@
+fn nothing() {
+    ::traced::__private::call(
+        {
+            static SITE: ::traced::__private::Site = ::traced::__private::Site::new(::traced::__private::SiteParts {
+                name: "nothing",
+                kind: ::traced::__private::Kind::Internal,
+                origin: ::traced::__private::Origin::Ambient,
+                function: ::traced::__private::core::concat!(
+                    ::traced::__private::core::module_path!(), "::nothing"
+                ),
+                file: ::traced::__private::core::file!(),
+                line: ::traced::__private::core::line!(),
+                package: ::traced::__private::core::option_env!("CARGO_PKG_NAME"),
+                version: ::traced::__private::core::option_env!("CARGO_PKG_VERSION"),
+                constants: &[],
+            });
+            &SITE
+        },
+        move || {
+            {
+                #[allow(
+                    unknown_lints,
+                    unreachable_code,
+                    unused,
+                    clippy::all,
+                    clippy::pedantic,
+                    clippy::nursery,
+                    clippy::restriction,
+                )]
+                if false {
+                    let __edge: () = loop {};
+                    return __edge;
+                }
+            }
+        },
+        |__r| {
+            {
+                use ::traced::__private::dispatch::*;
+                (&&&&&&&::traced::__private::Probe(__r)).outcome()
+            }
+        },
+    )
+}

@@ -1,0 +1,120 @@
+//! Fails on a path in generated code that another name of the user's could capture.
+
+use std::collections::BTreeSet;
+
+use proc_macro2::{TokenStream, TokenTree};
+use syn::punctuated::Punctuated;
+use syn::visit::{self, Visit};
+use syn::{Expr, File, Ident, Macro, Path, Token};
+
+/// Primitive types are nobody's to shadow in these cases, and `Self` is nobody's anywhere.
+const BUILT_IN: &[&str] = &["u8", "u64", "usize", "bool", "str", "self", "Self"];
+
+/// Attributes are resolved by the compiler itself.
+pub(super) fn check(case: &str, file: &File) {
+    let mut bound = Bound::default();
+    bound.visit_file(file);
+    let mut paths = Paths {
+        bound: bound.names,
+        unrooted: Vec::new(),
+    };
+    paths.visit_file(file);
+    assert!(
+        paths.unrooted.is_empty(),
+        "{case}: unrooted in generated code: {:?}",
+        paths.unrooted
+    );
+}
+
+/// Names that the expansion itself binds: locals, generics, its own items.
+#[derive(Default)]
+struct Bound {
+    names: BTreeSet<String>,
+}
+
+impl Bound {
+    fn add(&mut self, ident: &Ident) {
+        self.names.insert(ident.to_string());
+    }
+}
+
+impl<'ast> Visit<'ast> for Bound {
+    fn visit_pat_ident(&mut self, pat: &'ast syn::PatIdent) {
+        self.add(&pat.ident);
+        visit::visit_pat_ident(self, pat);
+    }
+
+    fn visit_type_param(&mut self, param: &'ast syn::TypeParam) {
+        self.add(&param.ident);
+        visit::visit_type_param(self, param);
+    }
+
+    fn visit_item_static(&mut self, item: &'ast syn::ItemStatic) {
+        self.add(&item.ident);
+        visit::visit_item_static(self, item);
+    }
+
+    fn visit_item_impl(&mut self, item: &'ast syn::ItemImpl) {
+        // The impl that the harness puts around methods.
+        self.names.insert("Orders".to_owned());
+        visit::visit_item_impl(self, item);
+    }
+}
+
+struct Paths {
+    bound: BTreeSet<String>,
+    unrooted: Vec<String>,
+}
+
+impl<'ast> Visit<'ast> for Paths {
+    fn visit_attribute(&mut self, _: &'ast syn::Attribute) {}
+
+    fn visit_path(&mut self, path: &'ast Path) {
+        let first = path.segments[0].ident.to_string();
+        let rooted = path.leading_colon.is_some() || first == "crate";
+        let alone = path.segments.len() == 1;
+        let known = BUILT_IN.contains(&first.as_str()) || self.bound.contains(&first);
+        if !(rooted || alone && known) {
+            let names = path.segments.iter().map(|s| s.ident.to_string());
+            self.unrooted.push(names.collect::<Vec<_>>().join("::"));
+        }
+        visit::visit_path(self, path);
+    }
+
+    fn visit_item_use(&mut self, item: &'ast syn::ItemUse) {
+        let crate_relative =
+            |tree: &syn::UseTree| matches!(tree, syn::UseTree::Path(path) if path.ident == "crate");
+        if item.leading_colon.is_none() && !crate_relative(&item.tree) {
+            self.unrooted.push("use".to_owned());
+        }
+    }
+
+    fn visit_macro(&mut self, mac: &'ast Macro) {
+        self.visit_path(&mac.path);
+        let arguments = Punctuated::<Expr, Token![,]>::parse_terminated;
+        match mac.parse_body_with(arguments) {
+            Ok(arguments) => arguments
+                .iter()
+                .for_each(|argument| self.visit_expr(argument)),
+            Err(_) => self.unrooted.push(format!("{}!(..)", text(&mac.tokens))),
+        }
+    }
+}
+
+fn text(tokens: &TokenStream) -> String {
+    let tokens = tokens.clone().into_iter();
+    tokens.map(|token: TokenTree| token.to_string()).collect()
+}
+
+#[test]
+#[should_panic(expected = "[\"core::mem::drop\", \"Some\"]")]
+fn unrooted_paths_are_found() {
+    let file = syn::parse_quote!(
+        fn f(x: u8) {
+            let y = x;
+            core::mem::drop(Some(y));
+            ::core::mem::drop(y);
+        }
+    );
+    check("this test", &file);
+}

@@ -1,0 +1,82 @@
+//! Golden expansions: what the macro writes, for a reviewer to read.
+//!
+//! `BLESS=1 cargo test -p traced-macros` writes them anew; read the difference. Every expansion also
+//! passes `hygiene`, so no case may use a path of its own that is not rooted.
+
+mod args;
+mod hygiene;
+
+use std::path::PathBuf;
+
+use quote::quote;
+
+use crate::traced_item;
+
+/// Expands a case and compares it with `expanded/<name>.rs`.
+fn golden(name: &str, args: &str, item: &str) {
+    let args = args.parse().expect("arguments are tokens");
+    let item = item.parse().expect("the item is tokens");
+    let expanded = traced_item(args, item);
+    let file = syn::parse2(expanded.clone())
+        // A method is an item only inside of an impl.
+        .or_else(|_| syn::parse2(quote!(impl Orders { #expanded })))
+        .unwrap_or_else(|error| panic!("{name} expands to no item: {error}\n{expanded}"));
+    hygiene::check(name, &file);
+    let text = prettyplease::unparse(&file);
+    let path = PathBuf::from(env!("CARGO_MANIFEST_DIR"))
+        .join("src/tests/expanded")
+        .join(format!("{name}.rs"));
+    if std::env::var_os("BLESS").is_some() {
+        std::fs::write(&path, &text).expect("the golden file is writable");
+    }
+    let golden = std::fs::read_to_string(&path).unwrap_or_default();
+    assert_eq!(text, golden, "{name} changed; if that is right, BLESS=1");
+}
+
+macro_rules! goldens {
+    ($($name:ident: $args:literal, $item:literal;)*) => {$(
+        #[test]
+        fn $name() {
+            golden(stringify!($name), $args, $item);
+        }
+    )*};
+}
+
+goldens! {
+    sync_function: "", "
+        /// Adds.
+        #[inline]
+        pub(crate) fn add(a: u64, mut b: u64) -> u64 { b += a; b }";
+    sync_unit: "", "fn nothing() {}";
+    sync_result: r#""order.place", kind = producer, ok_if = |e| e.is_expected()"#, "
+        fn place(order: &::shop::Order) -> ::core::result::Result<u64, ::shop::Error> {
+            order.place()
+        }";
+    sync_parent: "parent = cx, links = links", "
+        fn follow(cx: &::traced::opentelemetry::Context, links: ::shop::Links) {}";
+    sync_leaf: "leaf, attrs(input.size = input.len()), ret(output.size = |n| *n)", "
+        fn parse(input: &[u8]) -> usize { input.len() }";
+    sync_never: "root", "fn run() -> ! { loop {} }";
+    async_function: "", "
+        pub async fn load(id: u64) -> ::core::option::Option<::shop::Order> { ::shop::load(id).await }";
+    async_attributes: r#"
+        "order.place", kind = server,
+        attrs(order.id = order.id, order.total = %order.total, order.dump = ?order, shop.id = 7,
+              shop.name = "corner", shop.open = true, shop.rate = -0.5),
+        ret(order.number = |receipt| receipt.number)"#, r#"
+        async fn place(#[attr("customer.id")] customer: u64, order: ::shop::Order)
+            -> ::core::result::Result<::shop::Receipt, ::shop::Error>
+        { order.place(customer).await }"#;
+    async_patterns: "", "
+        async fn sum((a, b): (u64, u64), [c, ..]: [u64; 3], _: u64, #[cfg(unix)] d: u64) -> u64 {
+            a + b + c
+        }";
+    async_must_use: "", "#[must_use] async fn kept(x: u64) -> u64 { x }";
+    async_never: "", "async fn serve() -> ! { loop {} }";
+    async_impl_trait: "", "
+        async fn numbers<'a, T>(of: &'a T, f: impl ::core::ops::Fn(&T)) -> impl ::core::iter::Iterator<Item = u64>
+        where T: ::core::marker::Sync { f(of); ::core::iter::empty() }";
+    method: "", "pub async unsafe fn take(&mut self, n: u64) -> u64 { self.take(n) }";
+    re_exported: "crate = crate::telemetry", "fn nothing() {}";
+    inner_attributes: "", "fn quiet() { #![allow(unused_variables)] let x = 1; }";
+}

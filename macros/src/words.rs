@@ -1,0 +1,133 @@
+//! The words that arguments are made of, and what is said of words that are none.
+
+use proc_macro2::Ident;
+use syn::Expr;
+use syn::ext::IdentExt;
+use syn::parse::ParseStream;
+use syn::punctuated::Punctuated;
+use syn::{Lit, Token};
+use traced_conventions::{Rule, nearest};
+
+use crate::at::At;
+
+const ARGUMENTS: &[&str] = &[
+    "name", "kind", "attrs", "ret", "ok_if", "parent", "root", "links", "leaf", "allow", "crate",
+];
+
+/// Arguments of other attributes of this kind, by those who come from them.
+const ELSEWHERE: &[(&str, &str)] = &[
+    (
+        "skip",
+        "nothing is recorded that is not named, so there is nothing to skip; remove it",
+    ),
+    (
+        "skip_all",
+        "nothing is recorded that is not named, so there is nothing to skip; remove it",
+    ),
+    ("fields", "attributes are written `attrs(key = value)`"),
+    ("properties", "attributes are written `attrs(key = value)`"),
+    (
+        "err",
+        "an error that is returned is always recorded; remove it",
+    ),
+    ("level", "spans have no level; remove it"),
+    ("target", "spans have no target; remove it"),
+    ("follows_from", "links are written `links = ..`"),
+    ("link", "links are written `links = ..`"),
+    ("attributes", "attributes are written `attrs(key = value)`"),
+];
+
+/// A span's kind.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(crate) enum Kind {
+    #[default]
+    Internal,
+    Server,
+    Client,
+    Producer,
+    Consumer,
+}
+
+impl Kind {
+    const ALL: &[(&str, Kind)] = &[
+        ("internal", Kind::Internal),
+        ("server", Kind::Server),
+        ("client", Kind::Client),
+        ("producer", Kind::Producer),
+        ("consumer", Kind::Consumer),
+    ];
+}
+
+/// The kind that the value of `kind = ..` names.
+pub(crate) fn kind(value: &Expr) -> syn::Result<Kind> {
+    let (word, quoted) = match value {
+        Expr::Path(path) => {
+            let last = path.path.segments.last();
+            (
+                last.map(|last| last.ident.to_string()),
+                path.path.segments.len() > 1,
+            )
+        }
+        Expr::Lit(literal) => match &literal.lit {
+            Lit::Str(text) => (Some(text.value()), true),
+            _ => (None, true),
+        },
+        _ => (None, true),
+    };
+    let word = word.unwrap_or_default();
+    let known = |word: &str| Kind::ALL.iter().find(|(name, _)| *name == word);
+    if let (Some((_, kind)), false) = (known(&word), quoted) {
+        return Ok(*kind);
+    }
+    let names = Kind::ALL.iter().map(|(name, _)| *name);
+    let message = match nearest(&word, names.clone()) {
+        Some(kind) if quoted && kind.eq_ignore_ascii_case(&word) => {
+            format!("a span kind is a plain word: `kind = {kind}`")
+        }
+        Some(kind) => format!("unknown span kind `{word}`; did you mean `{kind}`?"),
+        None => format!("a span kind is one of {}", listed(names)),
+    };
+    Err(At::of(value).error(message))
+}
+
+/// Reads a rule's id: `name_style`, or `name-style` as messages have it.
+pub(crate) fn rule(input: ParseStream<'_>) -> syn::Result<Rule> {
+    let words =
+        Punctuated::<Ident, Token![-]>::parse_separated_nonempty_with(input, Ident::parse_any)?;
+    let parts: Vec<_> = words.iter().map(ToString::to_string).collect();
+    let id = parts.join("-");
+    Rule::from_id(&id).ok_or_else(|| {
+        let rules = Rule::ALL.iter().map(|rule| rule.id());
+        let message = match nearest(&id, rules.clone()) {
+            Some(near) => format!(
+                "unknown rule `{id}`; did you mean `{}`?",
+                near.replace('-', "_")
+            ),
+            None => format!("unknown rule `{id}`; the rules are {}", listed(rules)),
+        };
+        At::of(&words).error(message)
+    })
+}
+
+pub(crate) fn unknown_argument(word: &Ident) -> syn::Error {
+    let text = word.to_string();
+    let elsewhere = ELSEWHERE.iter().find(|(argument, _)| *argument == text);
+    let message = match (elsewhere, nearest(&text, ARGUMENTS.iter().copied())) {
+        (Some((_, instead)), _) => format!("there is no argument `{text}`: {instead}"),
+        (None, Some(near)) => format!("unknown argument `{text}`; did you mean `{near}`?"),
+        (None, None) => {
+            let known = listed(ARGUMENTS.iter().copied());
+            format!("unknown argument `{text}`; the arguments are {known}")
+        }
+    };
+    At::from(word.span()).error(message)
+}
+
+/// `` `a`, `b` and `c` ``
+fn listed<'a>(words: impl Iterator<Item = &'a str>) -> String {
+    let quoted: Vec<_> = words.map(|word| format!("`{word}`")).collect();
+    match quoted.split_last() {
+        Some((last, rest)) if !rest.is_empty() => format!("{} and {last}", rest.join(", ")),
+        _ => quoted.concat(),
+    }
+}
