@@ -1,1 +1,4 @@
-//! placeholder
+//! What the whole promises, tested through the public API only. One binary, one folder a theme.
+
+mod architecture;
+mod testing;

@@ -1,1 +1,5 @@
-//! placeholder
+//! What several tests share. Not an assertion library: that is `traced::testing`.
+#![forbid(unsafe_code)]
+
+pub mod http;
+pub mod spans;

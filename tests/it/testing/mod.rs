@@ -1,0 +1,4 @@
+//! The test kit is itself under test here, its messages included.
+
+mod collector;
+mod collector_bounds;
