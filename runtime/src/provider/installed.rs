@@ -1,8 +1,9 @@
 //! Who makes the spans: carried in the context, installed, or global.
 
 use super::Scope;
-use opentelemetry::Context;
 use opentelemetry::global::{BoxedTracer, ObjectSafeTracerProvider};
+use opentelemetry::trace::TracerProvider;
+use opentelemetry::{Context, InstrumentationScope};
 use std::collections::HashMap;
 use std::fmt;
 use std::sync::{Arc, PoisonError, RwLock};
@@ -47,6 +48,14 @@ impl Provider {
             .write()
             .unwrap_or_else(PoisonError::into_inner);
         Arc::clone(cached.entry(scope).or_insert(tracer))
+    }
+}
+
+impl TracerProvider for Provider {
+    type Tracer = BoxedTracer;
+
+    fn tracer_with_scope(&self, scope: InstrumentationScope) -> BoxedTracer {
+        BoxedTracer::new(self.0.source.boxed_tracer(scope))
     }
 }
 

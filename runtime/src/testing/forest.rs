@@ -15,6 +15,8 @@ pub(crate) struct Seen<'a> {
     pub(crate) service: Option<&'a str>,
     /// It has started and not ended.
     pub(crate) open: bool,
+    /// It started where its context had been lost: without a parent it is an orphan.
+    pub(crate) stray: bool,
 }
 
 /// Which spans may stand without a parent.
@@ -133,7 +135,7 @@ fn standings(spans: &[Seen<'_>], parents: &[Option<usize>], roots: Roots) -> Vec
         let standing = match parent {
             Some(_) => Standing::Child,
             None if seen.span.parent_span_id != SpanId::INVALID => Standing::Orphan,
-            None if roots.allow(seen.span) => Standing::Root,
+            None if !seen.stray && roots.allow(seen.span) => Standing::Root,
             None => Standing::Orphan,
         };
         if standing == Standing::Root {

@@ -2,3 +2,6 @@
 
 mod collector;
 mod collector_bounds;
+mod messages;
+mod record;
+mod tree;

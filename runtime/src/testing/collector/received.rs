@@ -43,6 +43,7 @@ impl<'a> From<&'a Received> for Seen<'a> {
             span: &received.span,
             service: Some(&received.service),
             open: false,
+            stray: false,
         }
     }
 }

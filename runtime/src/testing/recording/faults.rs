@@ -1,0 +1,99 @@
+//! What breaks a recorded trace, in words, with the mend.
+
+use std::collections::HashSet;
+
+use opentelemetry::{SpanId, Value};
+use opentelemetry_sdk::trace::SpanData;
+
+use super::{recorded::Recorded, state::MOST_SPANS};
+use crate::testing::forest::{Line, Standing};
+
+/// One sentence for each fault; none if the recording is one connected trace.
+pub(super) fn find<T>(recorded: &Recorded<T>) -> Vec<String> {
+    let forest = recorded.forest();
+    let lines = forest.lines();
+    let mut faults = Vec::new();
+    if lines.is_empty() {
+        faults.push(
+            "no span was recorded; is the code `#[traced]`, and does it run inside of `record`?"
+                .to_owned(),
+        );
+    }
+    faults.extend(lines.iter().filter_map(orphan));
+    faults.extend(roots(lines));
+    faults.extend(
+        lines
+            .iter()
+            .filter(|line| line.seen.open)
+            .map(|line| unended(recorded, line.seen.span)),
+    );
+    if recorded.beyond_limit > 0 {
+        faults.push(format!(
+            "{} spans were not kept: a recording keeps {MOST_SPANS}",
+            recorded.beyond_limit
+        ));
+    }
+    faults
+}
+
+fn orphan(line: &Line<'_>) -> Option<String> {
+    if line.standing != Standing::Orphan {
+        return None;
+    }
+    let span = place(line.seen.span);
+    Some(if line.seen.span.parent_span_id == SpanId::INVALID {
+        format!(
+            "{span} is an orphan: its context was lost on the way, most often in a raw \
+             `tokio::spawn` or `std::thread::spawn`; spawn with `traced::task::spawn`, or wrap \
+             the future in `.in_current_trace()`"
+        )
+    } else {
+        format!(
+            "{span} is an orphan: its parent is not in this recording; start the whole operation \
+             inside of `record`, and make all spans with one provider"
+        )
+    })
+}
+
+fn roots(lines: &[Line<'_>]) -> Option<String> {
+    let mut callers = HashSet::new();
+    let roots: Vec<String> = lines
+        .iter()
+        .filter(|line| match line.standing {
+            Standing::Root => true,
+            // Two calls from the same remote parent are siblings, not two roots.
+            Standing::Continued => callers.insert(line.seen.span.parent_span_id),
+            Standing::Child | Standing::Orphan => false,
+        })
+        .map(|line| place(line.seen.span))
+        .collect();
+    (roots.len() > 1).then(|| {
+        format!(
+            "{} roots where there should be one: {}; give them a common parent, or record them \
+             one by one",
+            roots.len(),
+            roots.join(", ")
+        )
+    })
+}
+
+fn unended<T>(recorded: &Recorded<T>, span: &SpanData) -> String {
+    format!(
+        "{} has not ended {:?} after the recorded code: what it measures still runs, or \
+         something keeps the span; await it, abort it, or drop what holds it",
+        place(span),
+        recorded.waited
+    )
+}
+
+/// The span's name, and where it was declared if that is known.
+fn place(span: &SpanData) -> String {
+    let value = |key: &str| -> Option<&Value> {
+        let attribute = span.attributes.iter().find(|kv| kv.key.as_str() == key)?;
+        Some(&attribute.value)
+    };
+    match (value("code.file.path"), value("code.line.number")) {
+        (Some(file), Some(line)) => format!("`{}` ({file}:{line})", span.name),
+        _ => format!("`{}`", span.name),
+    }
+}
