@@ -1,6 +1,7 @@
 //! What several tests share. Not an assertion library: that is `traced::testing`.
 #![forbid(unsafe_code)]
 
+pub mod architecture;
 pub mod http;
 pub mod panics;
 pub mod spans;
