@@ -1,4 +1,5 @@
 //! What the whole promises, tested through the public API only. One binary, one folder a theme.
 
 mod architecture;
+mod core;
 mod testing;

@@ -56,7 +56,10 @@ pub(super) fn resolve(called: Option<&Context>, polled: Context) -> Parent {
         (None, Some(called)) if called_span.is_some() => {
             Parent::Child(adopt(&polled, called), None)
         }
-        (None, _) => Parent::Root(polled),
+        (None, called) => Parent::Root(match called {
+            Some(called) => with_local(polled, called),
+            None => polled,
+        }),
     }
 }
 
@@ -103,12 +106,15 @@ fn adopt(onto: &Context, from: &Context) -> Context {
         });
         cx = cx.with_baggage(baggage.collect::<Vec<_>>());
     }
-    if cx.get::<Local>().is_none()
-        && let Some(local) = from.get::<Local>()
-    {
-        cx = cx.with_value(local.clone());
+    with_local(cx, from)
+}
+
+/// `cx` with the test recording of `from`, if it has none.
+fn with_local(cx: Context, from: &Context) -> Context {
+    match from.get::<Local>() {
+        Some(local) if cx.get::<Local>().is_none() => cx.with_value(local.clone()),
+        _ => cx,
     }
-    cx
 }
 
 /// Links that the caller asked for travel in the captured context: most calls have none,

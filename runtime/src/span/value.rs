@@ -73,32 +73,37 @@ copies! {
     bool => Bool bool;
 }
 
+fn text(text: &str) -> StringValue {
+    text.to_owned().into()
+}
+
+impl ToValue for str {
+    fn to_value(&self) -> Option<Value> {
+        Some(Value::String(text(self)))
+    }
+}
+
 macro_rules! strings {
     ($($t:ty)*) => {$(
         impl ToValue for $t {
             fn to_value(&self) -> Option<Value> {
-                let text: &str = self.as_ref();
-                Some(Value::String(text.to_owned().into()))
-            }
-        }
-        impl ToElement for $t {
-            fn to_array(elements: &[Self]) -> Option<Array> {
-                let text = |element: &Self| -> StringValue {
-                    let text: &str = element.as_ref();
-                    text.to_owned().into()
-                };
-                Some(Array::String(elements.iter().map(text).collect()))
+                AsRef::<str>::as_ref(self).to_value()
             }
         }
     )*};
 }
-strings!(String &str Cow<'_, str> Box<str> Arc<str> Rc<str> StringValue);
+strings!(String Cow<'_, str> StringValue);
 
-impl ToValue for str {
-    fn to_value(&self) -> Option<Value> {
-        Some(Value::String(self.to_owned().into()))
-    }
+macro_rules! string_elements {
+    ($($t:ty)*) => {$(
+        impl ToElement for $t {
+            fn to_array(elements: &[Self]) -> Option<Array> {
+                Some(Array::String(elements.iter().map(|element| text(element.as_ref())).collect()))
+            }
+        }
+    )*};
 }
+string_elements!(String &str &String Cow<'_, str> Box<str> Arc<str> Rc<str> StringValue);
 
 impl ToValue for char {
     fn to_value(&self) -> Option<Value> {
@@ -136,23 +141,16 @@ impl<T: ToValue> ToValue for Option<T> {
     }
 }
 
-/// References to anything but `str`, which is a string in its own right.
-macro_rules! references {
-    ($($(#[$doc:meta])* ($($generics:tt)*) $t:ty;)*) => {$(
-        impl<$($generics)*> ToValue for $t {
+macro_rules! pointers {
+    ($($t:ty)*) => {$(
+        impl<T: ToValue + ?Sized> ToValue for $t {
             fn to_value(&self) -> Option<Value> {
                 (**self).to_value()
             }
         }
     )*};
 }
-references! {
-    (T: ToValue + ?Sized) &mut T;
-    (T: ToValue) Box<T>;
-    (T: ToValue) Arc<T>;
-    (T: ToValue) Rc<T>;
-    (T: ToValue) &&T;
-}
+pointers!(&T &mut T Box<T> Arc<T> Rc<T>);
 
 #[cfg(test)]
 mod tests {
