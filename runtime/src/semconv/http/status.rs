@@ -1,0 +1,42 @@
+//! Responses: their attributes, and which status codes are errors (HT-1 to HT-4).
+//!
+//! A status description is never written for a status code: the code says it all (HT-8).
+
+use http::{StatusCode, Version, response};
+use opentelemetry::KeyValue;
+
+use super::Settings;
+use crate::semconv::attribute;
+
+/// The attributes of a response's head, on either side.
+pub fn response_attributes(head: &response::Parts, settings: &Settings) -> Vec<KeyValue> {
+    let mut attributes = vec![KeyValue::new(
+        attribute::HTTP_RESPONSE_STATUS_CODE,
+        i64::from(head.status.as_u16()),
+    )];
+    attributes.extend(settings.response_headers.response(&head.headers));
+    attributes
+}
+
+/// The `error.type` of a response that a server sent: 5xx, and codes that mean nothing. A 4xx is the client's mistake and
+/// no error of the server (HT-2).
+pub fn server_error_type(status: StatusCode) -> Option<String> {
+    (status.as_u16() >= 500).then(|| status.as_str().to_owned())
+}
+
+/// The `error.type` of a response that a client got: 4xx, 5xx, and codes that mean nothing.
+pub fn client_error_type(status: StatusCode) -> Option<String> {
+    (status.as_u16() >= 400).then(|| status.as_str().to_owned())
+}
+
+/// The value of `network.protocol.version`: never `2.0`, never `HTTP/2` (C-12).
+pub fn protocol_version(version: Version) -> Option<&'static str> {
+    Some(match version {
+        Version::HTTP_09 => "0.9",
+        Version::HTTP_10 => "1.0",
+        Version::HTTP_11 => "1.1",
+        Version::HTTP_2 => "2",
+        Version::HTTP_3 => "3",
+        _ => return None,
+    })
+}
