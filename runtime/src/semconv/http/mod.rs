@@ -18,7 +18,9 @@ pub use headers::CapturedHeaders;
 pub use method::{KNOWN_METHODS_VARIABLE, KnownMethods, Method};
 pub use redact::UrlRedaction;
 pub use server::ServerRequest;
-pub use status::{client_error_type, protocol_version, response_attributes, server_error_type};
+pub use status::{
+    client_error_type, protocol_version, response_attributes, response_has_body, server_error_type,
+};
 
 /// What a user may change about the mappings. The default is what the conventions prescribe.
 #[derive(Debug, Clone, Default)]

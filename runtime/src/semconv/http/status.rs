@@ -2,7 +2,7 @@
 //!
 //! A status description is never written for a status code: the code says it all (HT-8).
 
-use http::{StatusCode, Version, response};
+use http::{Method, StatusCode, Version, response};
 use opentelemetry::KeyValue;
 
 use super::Settings;
@@ -39,4 +39,14 @@ pub fn protocol_version(version: Version) -> Option<&'static str> {
         Version::HTTP_3 => "3",
         _ => return None,
     })
+}
+
+/// Whether a response to this method, with this status, has a body at all.
+///
+/// Source: [RFC 9110, section 6.4.1](https://www.rfc-editor.org/rfc/rfc9110#section-6.4.1). The bodies of all others are
+/// never sent, whatever they hold; what follows `101` and a successful `CONNECT` is another protocol.
+pub fn response_has_body(method: &Method, status: StatusCode) -> bool {
+    let never = status.is_informational()
+        || matches!(status, StatusCode::NO_CONTENT | StatusCode::NOT_MODIFIED);
+    !never && *method != Method::HEAD && !(*method == Method::CONNECT && status.is_success())
 }

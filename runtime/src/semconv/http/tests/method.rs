@@ -4,7 +4,7 @@ use ::http::StatusCode;
 
 use super::text;
 use crate::semconv::http::{
-    ClientRequest, KnownMethods, Settings, client_error_type, server_error_type,
+    ClientRequest, KnownMethods, Settings, client_error_type, response_has_body, server_error_type,
 };
 
 #[test]
@@ -108,4 +108,15 @@ fn ht_1_to_ht_4_status_codes() {
     assert_eq!(both(500), (error("500"), error("500")));
     assert_eq!(both(503), (error("503"), error("503")));
     assert_eq!(both(999), (error("999"), error("999")));
+}
+
+#[test]
+fn responses_without_a_body_are_known() {
+    let has_body = |method: &str, code| {
+        let method = method.parse().expect("a token");
+        response_has_body(&method, StatusCode::from_u16(code).expect("three digits"))
+    };
+    assert!(has_body("GET", 200) && has_body("GET", 500) && has_body("CONNECT", 407));
+    assert!(!has_body("HEAD", 200) && !has_body("CONNECT", 200));
+    assert!(!has_body("GET", 101) && !has_body("GET", 204) && !has_body("GET", 304));
 }

@@ -1,0 +1,83 @@
+//! The body of a response, with which its span ends.
+
+use std::fmt::{self, Display};
+use std::pin::Pin;
+use std::task::Poll;
+
+use http_body::{Body, Frame, SizeHint};
+use pin_project_lite::pin_project;
+use traced::context::Context;
+use traced::context::body::WatchedBody;
+
+use crate::span::ServerSpan;
+
+pin_project! {
+    /// The body of a traced response, polled and dropped in the context of its span, which ends with it.
+    pub struct ResponseBody<B>
+    where
+        B: Body,
+        B::Error: Display,
+    {
+        #[pin]
+        inner: WatchedBody<B, ServerSpan>,
+    }
+}
+
+impl<B> ResponseBody<B>
+where
+    B: Body,
+    B::Error: Display,
+{
+    pub(crate) fn new(inner: WatchedBody<B, ServerSpan>) -> Self {
+        Self { inner }
+    }
+
+    pub(crate) fn untraced(cx: Context, body: B) -> Self {
+        Self::new(WatchedBody::unwatched(cx, body))
+    }
+}
+
+impl<B> Body for ResponseBody<B>
+where
+    B: Body,
+    B::Error: Display,
+{
+    type Data = B::Data;
+    type Error = B::Error;
+
+    fn poll_frame(
+        self: Pin<&mut Self>,
+        task: &mut std::task::Context<'_>,
+    ) -> Poll<Option<Result<Frame<B::Data>, B::Error>>> {
+        self.project().inner.poll_frame(task)
+    }
+
+    fn is_end_stream(&self) -> bool {
+        self.inner.is_end_stream()
+    }
+
+    fn size_hint(&self) -> SizeHint {
+        self.inner.size_hint()
+    }
+}
+
+impl<B> fmt::Debug for ResponseBody<B>
+where
+    B: Body,
+    B::Error: Display,
+{
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ResponseBody").finish_non_exhaustive()
+    }
+}
+
+/// An empty body without a span: what outer layers need to answer in the service's place.
+impl<B> Default for ResponseBody<B>
+where
+    B: Body + Default,
+    B::Error: Display,
+{
+    fn default() -> Self {
+        Self::untraced(Context::new(), B::default())
+    }
+}

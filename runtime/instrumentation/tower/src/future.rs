@@ -1,0 +1,92 @@
+//! The future of a response: polled and dropped in the span's context, which it hands on to the body.
+
+use std::fmt::{self, Display};
+use std::future::Future;
+use std::pin::Pin;
+use std::task::{Poll, ready};
+
+use http::Response;
+use http_body::Body;
+use pin_project_lite::pin_project;
+use traced::context::{Context, InContext, on_unwind};
+
+use crate::ResponseBody;
+use crate::span::ServerSpan;
+
+pin_project! {
+    /// The future of a traced response; made by [`Server`](crate::Server).
+    pub struct ResponseFuture<F> {
+        cx: Context,
+        #[pin]
+        inner: Option<InContext<F>>,
+        span: Option<ServerSpan>,
+    }
+
+    impl<F> PinnedDrop for ResponseFuture<F> {
+        fn drop(this: Pin<&mut Self>) {
+            let mut this = this.project();
+            // First: what a cancelled handler does in its destructors is still part of the exchange.
+            this.inner.set(None);
+            if let Some(span) = this.span.take() {
+                span.cancel();
+            }
+        }
+    }
+}
+
+impl<F> ResponseFuture<F> {
+    pub(crate) fn new(cx: Context, future: F, span: Option<ServerSpan>) -> Self {
+        Self {
+            inner: Some(InContext::new(cx.clone(), future)),
+            cx,
+            span,
+        }
+    }
+}
+
+impl<F, B, E> Future for ResponseFuture<F>
+where
+    F: Future<Output = Result<Response<B>, E>>,
+    B: Body,
+    B::Error: Display,
+    E: Display,
+{
+    type Output = Result<Response<ResponseBody<B>>, E>;
+
+    /// # Panics
+    ///
+    /// When polled after it has completed, as an `async` block does.
+    fn poll(self: Pin<&mut Self>, task: &mut std::task::Context<'_>) -> Poll<Self::Output> {
+        let mut this = self.project();
+        let Some(inner) = this.inner.as_mut().as_pin_mut() else {
+            panic!("`ResponseFuture` polled after completion");
+        };
+        let result = ready!(on_unwind(
+            || inner.poll(task),
+            || {
+                if let Some(span) = this.span.take() {
+                    span.panic();
+                }
+            }
+        ));
+        this.inner.set(None);
+        Poll::Ready(match (result, this.span.take()) {
+            (Ok(response), Some(span)) => Ok(span.answered(response).map(ResponseBody::new)),
+            (Ok(response), None) => {
+                Ok(response.map(|body| ResponseBody::untraced(this.cx.clone(), body)))
+            }
+            (Err(error), span) => {
+                if let Some(span) = span {
+                    span.error(&error);
+                }
+                Err(error)
+            }
+        })
+    }
+}
+
+impl<F> fmt::Debug for ResponseFuture<F> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ResponseFuture").finish_non_exhaustive()
+    }
+}

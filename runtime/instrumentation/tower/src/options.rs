@@ -1,0 +1,64 @@
+//! What can be set on the layer, as the service sees it.
+
+use std::borrow::Cow;
+use std::fmt;
+use std::net::SocketAddr;
+use std::sync::Arc;
+
+use http::request::Parts;
+use traced::opentelemetry::KeyValue;
+use traced::semconv::http::{KNOWN_METHODS_VARIABLE, KnownMethods, Settings};
+
+/// A question about a request that the application answers.
+pub(crate) type Hook<T> = Option<Arc<dyn Fn(&Parts) -> T + Send + Sync>>;
+
+#[derive(Clone)]
+pub(crate) struct Options {
+    pub(crate) settings: Settings,
+    pub(crate) scheme: &'static str,
+    pub(crate) filter: Hook<bool>,
+    pub(crate) public_endpoint: Hook<bool>,
+    pub(crate) route: Hook<Option<String>>,
+    pub(crate) peer: Hook<Option<SocketAddr>>,
+    pub(crate) span_name: Hook<Option<Cow<'static, str>>>,
+    pub(crate) attributes: Hook<Vec<KeyValue>>,
+}
+
+impl Options {
+    /// The defaults, with what the environment says.
+    pub(crate) fn read(variable: impl Fn(&str) -> Option<String>) -> Self {
+        let mut settings = Settings::default();
+        if let Some(list) = variable(KNOWN_METHODS_VARIABLE) {
+            settings.known_methods = KnownMethods::parse(&list);
+        }
+        Self {
+            settings,
+            scheme: "http",
+            filter: None,
+            public_endpoint: None,
+            route: None,
+            peer: None,
+            span_name: None,
+            attributes: None,
+        }
+    }
+
+    pub(crate) fn wants(&self, head: &Parts) -> bool {
+        self.filter.as_ref().is_none_or(|filter| filter(head))
+    }
+
+    pub(crate) fn is_public(&self, head: &Parts) -> bool {
+        self.public_endpoint
+            .as_ref()
+            .is_some_and(|is_public| is_public(head))
+    }
+}
+
+impl fmt::Debug for Options {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Options")
+            .field("settings", &self.settings)
+            .field("scheme", &self.scheme)
+            .finish_non_exhaustive()
+    }
+}

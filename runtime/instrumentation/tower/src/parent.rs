@@ -1,0 +1,84 @@
+//! Whose child a server span is, and the diagnostic for a layer in the wrong place.
+
+use http::HeaderMap;
+use traced::context::{self, Context};
+use traced::diagnostics::{self, Kind, Place};
+use traced::opentelemetry::trace::{SpanContext, TraceContextExt as _};
+use traced::propagation::{self, HeaderExtractor};
+use traced::span::SpanStart;
+
+/// Where a request comes from.
+#[derive(Debug)]
+pub(crate) struct Parent {
+    /// What was current before the request's headers were read.
+    outer: Context,
+    /// `outer` with the remote trace and baggage, if there are any.
+    extracted: Context,
+    /// The span of this process that the layer runs in, which should not be there.
+    intruder: Option<SpanContext>,
+}
+
+impl Parent {
+    /// Reads the headers, before any span starts: the remote trace is the parent, and samplers see it (PR-1).
+    pub(crate) fn of(headers: &HeaderMap, layer: Place) -> Self {
+        let outer = context::current();
+        let intruder = Some(outer.span().span_context().clone())
+            .filter(|span| span.is_valid() && !span.is_remote());
+        if intruder.is_some() {
+            diagnostics::report(Kind::LayerOrder, layer, || wrong_order(layer));
+        }
+        let extracted = context::run_in(&outer, || propagation::extract(&HeaderExtractor(headers)));
+        Self {
+            outer,
+            extracted,
+            intruder,
+        }
+    }
+
+    /// The context for a request that gets no span of its own: it still belongs to the caller's trace.
+    pub(crate) fn into_context(self) -> Context {
+        if self.joins_its_own_trace() {
+            self.outer
+        } else {
+            self.extracted
+        }
+    }
+
+    /// Hangs the span where it belongs.
+    ///
+    /// Inside a local span the tree stays whole: that span is the parent if it is part of the caller's trace or the
+    /// caller sent none, and is linked to if the caller's trace is another one.
+    pub(crate) fn adopt(self, span: SpanStart) -> SpanStart {
+        if self.joins_its_own_trace() {
+            return span.parent(self.outer);
+        }
+        match &self.intruder {
+            Some(intruder) if *intruder != *self.extracted.span().span_context() => {
+                span.link(intruder.clone()).parent(self.extracted)
+            }
+            _ => span.parent(self.extracted),
+        }
+    }
+
+    /// A new trace that links to the one the request came with.
+    pub(crate) fn link(self, span: SpanStart) -> SpanStart {
+        span.link(self.extracted.span().span_context().clone())
+            .parent(self.outer)
+            .root()
+    }
+
+    fn joins_its_own_trace(&self) -> bool {
+        let trace = self.extracted.span().span_context().trace_id();
+        self.intruder
+            .as_ref()
+            .is_some_and(|intruder| intruder.trace_id() == trace)
+    }
+}
+
+fn wrong_order(layer: Place) -> String {
+    format!(
+        "the server layer made at {layer} runs inside a span of the same process, so a request's own trace begins too \
+         late; make it the outermost layer (in axum, the last `.layer(..)` of the outermost router, and only one of them) \
+         and serve connections outside of any span"
+    )
+}

@@ -1,0 +1,64 @@
+//! The service: whose child the span is, and the inner service in its context.
+
+use std::fmt::Display;
+use std::sync::Arc;
+use std::task::{Context, Poll};
+
+use http::{Request, Response};
+use http_body::Body;
+use tower_service::Service;
+use traced::context::run_in;
+use traced::diagnostics::Place;
+
+use crate::options::Options;
+use crate::parent::Parent;
+use crate::span::ServerSpan;
+use crate::{ResponseBody, ResponseFuture};
+
+/// A traced service; made by [`ServerLayer`](crate::ServerLayer).
+#[derive(Debug, Clone)]
+pub struct Server<S> {
+    inner: S,
+    options: Arc<Options>,
+    place: Place,
+}
+
+impl<S> Server<S> {
+    pub(crate) fn new(inner: S, options: Arc<Options>, place: Place) -> Self {
+        Self {
+            inner,
+            options,
+            place,
+        }
+    }
+}
+
+impl<S, ReqBody, ResBody> Service<Request<ReqBody>> for Server<S>
+where
+    S: Service<Request<ReqBody>, Response = Response<ResBody>>,
+    S::Error: Display,
+    ResBody: Body,
+    ResBody::Error: Display,
+{
+    type Response = Response<ResponseBody<ResBody>>;
+    type Error = S::Error;
+    type Future = ResponseFuture<S::Future>;
+
+    fn poll_ready(&mut self, task: &mut Context<'_>) -> Poll<Result<(), S::Error>> {
+        self.inner.poll_ready(task)
+    }
+
+    fn call(&mut self, request: Request<ReqBody>) -> Self::Future {
+        let (head, body) = request.into_parts();
+        let parent = Parent::of(&head.headers, self.place);
+        let (cx, span) = if self.options.wants(&head) {
+            let span = ServerSpan::start(&head, parent, &self.options);
+            (span.context().clone(), Some(span))
+        } else {
+            (parent.into_context(), None)
+        };
+        let request = Request::from_parts(head, body);
+        let future = run_in(&cx, || self.inner.call(request));
+        ResponseFuture::new(cx, future, span)
+    }
+}
