@@ -2,4 +2,5 @@
 
 mod architecture;
 mod core;
+mod http;
 mod testing;

@@ -3,5 +3,6 @@
 
 pub mod architecture;
 pub mod http;
+pub mod memory;
 pub mod panics;
 pub mod spans;

@@ -1,7 +1,9 @@
-//! A streamed HTTP body that is polled and dropped inside its context, and tells how it ended.
+//! A streamed HTTP body that is polled and dropped inside its context, and tells how it
+//! ended.
 //!
-//! An exchange over HTTP or gRPC is over when its body is, and a body ends in more ways than one: read to its end, with
-//! trailers, by an error, by a panic, or because somebody dropped it. Every adapter needs the same watch on it.
+//! An exchange over HTTP or gRPC is over when its body is, and a body ends in more ways
+//! than one: read to its end, with trailers, by an error, by a panic, or because somebody
+//! dropped it. Every adapter needs the same watch on it.
 
 use std::pin::Pin;
 use std::task::{Poll, ready};
@@ -24,12 +26,14 @@ pub trait BodyWatch<E>: Sized {
     /// The body panicked; the panic goes on.
     fn panicked(self);
 
-    /// The body was dropped before its end. `begun` is false if nobody ever asked for any of it.
+    /// The body was dropped before its end. `begun` is false if nobody ever asked for any
+    /// of it.
     fn dropped(self, begun: bool);
 }
 
 pin_project! {
-    /// A body that is polled **and dropped** with its context current, and reports its end to a [`BodyWatch`].
+    /// A body that is polled **and dropped** with its context current, and reports its
+    /// end to a [`BodyWatch`].
     #[derive(Debug)]
     pub struct WatchedBody<B, W>
     where
@@ -66,10 +70,12 @@ where
     B: Body,
     W: BodyWatch<B::Error>,
 {
-    /// Watches `body`. A body that is at its end already is reported as completed at once, for nobody has to poll it.
+    /// Watches `body`. A body that is at its end already is reported as completed at
+    /// once, for nobody has to poll it.
     ///
-    /// `length` is the announced length (`content-length`), which the body itself may not know: once that much was
-    /// handed out the message is complete, and HTTP/1 drops the body without asking for its end.
+    /// `length` is the announced length (`content-length`), which the body itself may not
+    /// know: once that much was handed out the message is complete, and HTTP/1 drops the
+    /// body without asking for its end.
     pub fn new(cx: Context, body: B, watch: W, length: Option<u64>) -> Self {
         let remaining = length.or_else(|| body.size_hint().exact());
         let mut watched = Self::unwatched(cx, body);
@@ -82,7 +88,8 @@ where
         watched
     }
 
-    /// A body whose end tells nothing (that of a response to `HEAD`, say), but which still belongs in its context.
+    /// A body whose end tells nothing (that of a response to `HEAD`, say), but which
+    /// still belongs in its context.
     pub fn unwatched(cx: Context, body: B) -> Self {
         Self {
             cx,
@@ -126,7 +133,7 @@ where
         let ended = match &frame {
             None | Some(Err(_)) => true,
             Some(Ok(frame)) => {
-                let length = frame.data_ref().map_or(0, |data| bytes_of(data));
+                let length = frame.data_ref().map_or(0, bytes_of);
                 *this.remaining = this
                     .remaining
                     .map(|remaining| remaining.saturating_sub(length));
@@ -139,7 +146,8 @@ where
             }
         };
         if ended {
-            // Before the end is reported: what the body does in its destructor is still part of the exchange.
+            // Before the end is reported: what the body does in its destructor is still
+            // part of the exchange.
             drop_in(this.cx, this.body.as_mut());
             if let Some(watch) = this.watch.take() {
                 match &frame {

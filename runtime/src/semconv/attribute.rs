@@ -1,6 +1,7 @@
 //! The attribute keys that the mappings write, each spelled once.
 //!
-//! Source: the [attribute registry](https://opentelemetry.io/docs/specs/semconv/registry/attributes/).
+//! Source: the [attribute
+//! registry](https://opentelemetry.io/docs/specs/semconv/registry/attributes/).
 
 /// The address of the client, from a trusted proxy or from the socket.
 pub const CLIENT_ADDRESS: &str = "client.address";

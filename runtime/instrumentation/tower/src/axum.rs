@@ -10,7 +10,8 @@ pub(crate) fn route(extensions: &Extensions) -> Option<&str> {
     extensions.get::<MatchedPath>().map(MatchedPath::as_str)
 }
 
-/// The other end of the socket, where the server was made `into_make_service_with_connect_info::<SocketAddr>()`.
+/// The other end of the socket, where the server was made
+/// `into_make_service_with_connect_info::<SocketAddr>()`.
 pub(crate) fn peer(extensions: &Extensions) -> Option<SocketAddr> {
     extensions
         .get::<ConnectInfo<SocketAddr>>()

@@ -12,7 +12,8 @@ use traced::context::body::WatchedBody;
 use crate::span::ServerSpan;
 
 pin_project! {
-    /// The body of a traced response, polled and dropped in the context of its span, which ends with it.
+    /// The body of a traced response, polled and dropped in the context of its span,
+    /// which ends with it.
     pub struct ResponseBody<B>
     where
         B: Body,

@@ -1,4 +1,5 @@
-//! The future of a response: polled and dropped in the span's context, which it hands on to the body.
+//! The future of a response: polled and dropped in the span's context, which it hands on
+//! to the body.
 
 use std::fmt::{self, Display};
 use std::future::Future;
@@ -25,7 +26,8 @@ pin_project! {
     impl<F> PinnedDrop for ResponseFuture<F> {
         fn drop(this: Pin<&mut Self>) {
             let mut this = this.project();
-            // First: what a cancelled handler does in its destructors is still part of the exchange.
+            // First: what a cancelled handler does in its destructors is still part of
+            // the exchange.
             this.inner.set(None);
             if let Some(span) = this.span.take() {
                 span.cancel();

@@ -14,7 +14,8 @@ use traced::semconv::http::{CapturedHeaders, KnownMethods, UrlRedaction};
 use crate::Server;
 use crate::options::Options;
 
-/// Traces every request that a server receives. See the [crate] for what a span looks like.
+/// Traces every request that a server receives. See the [crate] for what a span looks
+/// like.
 #[derive(Debug, Clone)]
 pub struct ServerLayer {
     options: Arc<Options>,
@@ -22,7 +23,8 @@ pub struct ServerLayer {
 }
 
 impl ServerLayer {
-    /// A layer as the conventions prescribe it. `OTEL_INSTRUMENTATION_HTTP_KNOWN_METHODS` is read here.
+    /// A layer as the conventions prescribe it. `OTEL_INSTRUMENTATION_HTTP_KNOWN_METHODS`
+    /// is read here.
     #[track_caller]
     pub fn new() -> Self {
         Self {
@@ -31,13 +33,14 @@ impl ServerLayer {
         }
     }
 
-    /// Traces only requests for which `wanted` is true. The others run in the trace that they came with, so that whatever
-    /// they call still belongs to it.
+    /// Traces only requests for which `wanted` is true. The others run in the trace that
+    /// they came with, so that whatever they call still belongs to it.
     pub fn filter(self, wanted: impl Fn(&Parts) -> bool + Send + Sync + 'static) -> Self {
         self.with(|options| options.filter = Some(Arc::new(wanted)))
     }
 
-    /// Names a span. `None` leaves the conventions' name, `{method} {route}`. The name must not hold ids.
+    /// Names a span. `None` leaves the conventions' name, `{method} {route}`. The name
+    /// must not hold ids.
     pub fn span_name(
         self,
         name: impl Fn(&Parts) -> Option<Cow<'static, str>> + Send + Sync + 'static,
@@ -53,29 +56,34 @@ impl ServerLayer {
         self.with(|options| options.attributes = Some(Arc::new(attributes)))
     }
 
-    /// Starts a new trace for requests from outside, where `public` is true, and links it to the trace that the client
-    /// sent (PR-5). The client's baggage is left at the door: nobody vouches for it.
+    /// Starts a new trace for requests from outside, where `public` is true, and links it
+    /// to the trace that the client sent (PR-5). The client's baggage is left at the
+    /// door: nobody vouches for it.
     pub fn public_endpoint(self, public: impl Fn(&Parts) -> bool + Send + Sync + 'static) -> Self {
         self.with(|options| options.public_endpoint = Some(Arc::new(public)))
     }
 
-    /// Finds the template of the route that matched, for frameworks other than axum. Never return the path.
+    /// Finds the template of the route that matched, for frameworks other than axum.
+    /// Never return the path.
     pub fn route(self, route: impl Fn(&Parts) -> Option<String> + Send + Sync + 'static) -> Self {
         self.with(|options| options.route = Some(Arc::new(route)))
     }
 
-    /// Finds the client's end of the socket, for servers that do not keep it in axum's `ConnectInfo<SocketAddr>`.
+    /// Finds the client's end of the socket, for servers that do not keep it in axum's
+    /// `ConnectInfo<SocketAddr>`.
     pub fn peer(self, peer: impl Fn(&Parts) -> Option<SocketAddr> + Send + Sync + 'static) -> Self {
         self.with(|options| options.peer = Some(Arc::new(peer)))
     }
 
-    /// Says that the listener speaks TLS: a request in origin form does not tell its scheme.
+    /// Says that the listener speaks TLS: a request in origin form does not tell its
+    /// scheme.
     pub fn https(self) -> Self {
         self.with(|options| options.scheme = "https")
     }
 
-    /// Believes `Forwarded` and `X-Forwarded-*` for the client's address, the scheme and the host. Only behind a proxy
-    /// that sets them or strips them, for any client can write them; so it is off by default (HS-8).
+    /// Believes `Forwarded` and `X-Forwarded-*` for the client's address, the scheme and
+    /// the host. Only behind a proxy that sets them or strips them, for any client can
+    /// write them; so it is off by default (HS-8).
     pub fn trust_forwarded(self, trust: bool) -> Self {
         self.with(|options| options.settings.trust_forwarded = trust)
     }
@@ -90,12 +98,14 @@ impl ServerLayer {
         self.with(|options| options.settings.redaction = parameters)
     }
 
-    /// Records these request headers (HR-6). Credentials and cookies are redacted even then.
+    /// Records these request headers (HR-6). Credentials and cookies are redacted even
+    /// then.
     pub fn request_headers(self, names: impl IntoIterator<Item = HeaderName>) -> Self {
         self.with(|options| options.settings.request_headers = CapturedHeaders::only(names))
     }
 
-    /// Records these response headers (HR-6). Credentials and cookies are redacted even then.
+    /// Records these response headers (HR-6). Credentials and cookies are redacted even
+    /// then.
     pub fn response_headers(self, names: impl IntoIterator<Item = HeaderName>) -> Self {
         self.with(|options| options.settings.response_headers = CapturedHeaders::only(names))
     }

@@ -19,7 +19,8 @@ pub(crate) struct Parent {
 }
 
 impl Parent {
-    /// Reads the headers, before any span starts: the remote trace is the parent, and samplers see it (PR-1).
+    /// Reads the headers, before any span starts: the remote trace is the parent, and
+    /// samplers see it (PR-1).
     pub(crate) fn of(headers: &HeaderMap, layer: Place) -> Self {
         let outer = context::current();
         let intruder = Some(outer.span().span_context().clone())
@@ -35,7 +36,8 @@ impl Parent {
         }
     }
 
-    /// The context for a request that gets no span of its own: it still belongs to the caller's trace.
+    /// The context for a request that gets no span of its own: it still belongs to the
+    /// caller's trace.
     pub(crate) fn into_context(self) -> Context {
         if self.joins_its_own_trace() {
             self.outer
@@ -46,8 +48,9 @@ impl Parent {
 
     /// Hangs the span where it belongs.
     ///
-    /// Inside a local span the tree stays whole: that span is the parent if it is part of the caller's trace or the
-    /// caller sent none, and is linked to if the caller's trace is another one.
+    /// Inside a local span the tree stays whole: that span is the parent if it is part of
+    /// the caller's trace or the caller sent none, and is linked to if the caller's trace
+    /// is another one.
     pub(crate) fn adopt(self, span: SpanStart) -> SpanStart {
         if self.joins_its_own_trace() {
             return span.parent(self.outer);

@@ -1,4 +1,5 @@
-//! What is known about a request without a framework: nothing but what the options' hooks find out.
+//! What is known about a request without a framework: nothing but what the options' hooks
+//! find out.
 
 use std::net::SocketAddr;
 

@@ -72,7 +72,8 @@ impl ServerSpan {
         self.guard.context()
     }
 
-    /// The service answered: the span lasts as long as the body, or ends now if none will be sent.
+    /// The service answered: the span lasts as long as the body, or ends now if none will
+    /// be sent.
     pub(crate) fn answered<B>(mut self, response: Response<B>) -> Response<WatchedBody<B, Self>>
     where
         B: Body,
@@ -140,8 +141,8 @@ fn announced_length(headers: &HeaderMap) -> Option<u64> {
 }
 
 fn is_event_stream(head: &response::Parts) -> bool {
-    let media_type = head.headers.get(CONTENT_TYPE).map(|value| value.as_bytes());
-    media_type.is_some_and(|text| text.starts_with(b"text/event-stream"))
+    let media_type = head.headers.get(CONTENT_TYPE);
+    media_type.is_some_and(|text| text.as_bytes().starts_with(b"text/event-stream"))
 }
 
 /// The name of the error's type. A boxed error has lost it.

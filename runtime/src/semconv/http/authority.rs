@@ -2,8 +2,9 @@
 
 /// The host without brackets and user information, and the port if it is a number.
 ///
-/// `None` if there is no host or if a bracket is not closed. `[::1]:80` is `::1` and 80; a bare IPv6 address without
-/// brackets, which some proxies write, is taken as a host without a port.
+/// `None` if there is no host or if a bracket is not closed. `[::1]:80` is `::1` and 80;
+/// a bare IPv6 address without brackets, which some proxies write, is taken as a host
+/// without a port.
 pub fn split_host_port(text: &str) -> Option<(&str, Option<u16>)> {
     let text = text.rsplit_once('@').map_or(text, |(_, host)| host).trim();
     let (host, port) = if let Some(rest) = text.strip_prefix('[') {

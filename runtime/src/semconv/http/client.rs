@@ -1,4 +1,5 @@
-//! The client's side: what a request to be sent says about itself (HC-2, HC-3, HR-1 to HR-4).
+//! The client's side: what a request to be sent says about itself (HC-2, HC-3, HR-1 to
+//! HR-4).
 
 use std::borrow::Cow;
 
@@ -37,31 +38,35 @@ impl<'a> ClientRequest<'a> {
         self
     }
 
-    /// The port, also where the URL leaves it to the scheme: it is required even for 80 and 443.
+    /// The port, also where the URL leaves it to the scheme: it is required even for 80
+    /// and 443.
     pub fn port(mut self, port: Option<u16>) -> Self {
         self.port = port;
         self
     }
 
-    /// The template that the URL was made from; it becomes part of the name. Opt-in: only the application knows it.
+    /// The template that the URL was made from; it becomes part of the name. Opt-in: only
+    /// the application knows it.
     pub fn template(mut self, template: Option<&'a str>) -> Self {
         self.template = template.filter(|template| !template.is_empty());
         self
     }
 
-    /// How often this request was sent before: 0 for the first attempt, which is not written.
+    /// How often this request was sent before: 0 for the first attempt, which is not
+    /// written.
     pub fn resend_count(mut self, count: u32) -> Self {
         self.resend_count = count;
         self
     }
 
-    /// `{method} {url.template}`, or `{method}` where there is no template: host and path are never names (HC-2).
+    /// `{method} {url.template}`, or `{method}` where there is no template: host and path
+    /// are never names (HC-2).
     pub fn span_name(&self, settings: &Settings) -> Cow<'static, str> {
         self.method(settings).span_name(self.template)
     }
 
-    /// Every attribute that is known before the request is sent, to be given when the span starts, where samplers see
-    /// them (HC-3).
+    /// Every attribute that is known before the request is sent, to be given when the
+    /// span starts, where samplers see them (HC-3).
     pub fn attributes(&self, settings: &Settings) -> Vec<KeyValue> {
         let mut attributes = Vec::with_capacity(8);
         self.method(settings).push_to(&mut attributes);

@@ -1,4 +1,5 @@
-//! `Forwarded` (RFC 7239) and `X-Forwarded-*`: what a proxy says about the request it passed on.
+//! `Forwarded` (RFC 7239) and `X-Forwarded-*`: what a proxy says about the request it
+//! passed on.
 
 use http::HeaderMap;
 
@@ -6,8 +7,9 @@ use super::authority::split_host_port;
 
 /// The first hop's account of the original request.
 ///
-/// Any client can write these headers. They mean something only behind a proxy that sets or strips them, which is why
-/// the mappings look at them only if [`trust_forwarded`](super::Settings::trust_forwarded) says so.
+/// Any client can write these headers. They mean something only behind a proxy that sets
+/// or strips them, which is why the mappings look at them only if
+/// [`trust_forwarded`](super::Settings::trust_forwarded) says so.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Forwarded {
     /// The client's address, without its port.
@@ -21,7 +23,8 @@ pub struct Forwarded {
 }
 
 impl Forwarded {
-    /// Reads the headers: `Forwarded` first, and `X-Forwarded-For`, `-Proto` and `-Host` for what it leaves open.
+    /// Reads the headers: `Forwarded` first, and `X-Forwarded-For`, `-Proto` and `-Host`
+    /// for what it leaves open.
     pub fn from_headers(headers: &HeaderMap) -> Self {
         let mut found = Self::default();
         for element in
@@ -51,7 +54,8 @@ impl Forwarded {
         found
     }
 
-    /// RFC 7239 lets a proxy hide the client behind `unknown` or `_name`: neither is an address.
+    /// RFC 7239 lets a proxy hide the client behind `unknown` or `_name`: neither is an
+    /// address.
     fn learn_client(&mut self, node: &str) {
         if self.client.is_none()
             && let Some((host, _)) = split_host_port(node)

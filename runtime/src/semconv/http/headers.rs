@@ -9,7 +9,8 @@ use http::header::{
 };
 use opentelemetry::{Array, KeyValue, StringValue, Value};
 
-/// Values of these stay secret even if somebody lists them: that one was sent is all a trace should say.
+/// Values of these stay secret even if somebody lists them: that one was sent is all a
+/// trace should say.
 const SECRET: [HeaderName; 6] = [
     AUTHORIZATION,
     COOKIE,
@@ -19,8 +20,8 @@ const SECRET: [HeaderName; 6] = [
     WWW_AUTHENTICATE,
 ];
 
-/// The headers that are recorded: `http.request.header.<name>` or `http.response.header.<name>`, arrays of strings with
-/// one entry per header line.
+/// The headers that are recorded: `http.request.header.<name>` or
+/// `http.response.header.<name>`, arrays of strings with one entry per header line.
 #[derive(Debug, Clone, Default)]
 pub struct CapturedHeaders(Arc<[HeaderName]>);
 

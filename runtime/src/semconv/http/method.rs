@@ -1,4 +1,5 @@
-//! Request methods: which are known by name, and what becomes of the others (HM-1 to HM-4).
+//! Request methods: which are known by name, and what becomes of the others (HM-1 to
+//! HM-4).
 
 use std::borrow::Cow;
 use std::sync::Arc;
@@ -7,7 +8,8 @@ use opentelemetry::{KeyValue, StringValue};
 
 use crate::semconv::attribute;
 
-/// The variable that replaces the list of known methods (HM-4). Read by the adapters' builders, not here.
+/// The variable that replaces the list of known methods (HM-4). Read by the adapters'
+/// builders, not here.
 pub const KNOWN_METHODS_VARIABLE: &str = "OTEL_INSTRUMENTATION_HTTP_KNOWN_METHODS";
 
 /// RFC 9110, `PATCH` (RFC 5789) and `QUERY`.
@@ -19,8 +21,9 @@ const OTHER: &str = "_OTHER";
 
 /// The methods that appear on spans by name.
 ///
-/// A method is an open-ended string that any client may invent, and a span name must not be: everything that is not in
-/// the list reads `_OTHER` in `http.request.method` and `HTTP` in the span's name.
+/// A method is an open-ended string that any client may invent, and a span name must not
+/// be: everything that is not in the list reads `_OTHER` in `http.request.method` and
+/// `HTTP` in the span's name.
 #[derive(Debug, Clone, Default)]
 pub struct KnownMethods(Option<Arc<[Arc<str>]>>);
 
@@ -30,8 +33,9 @@ impl KnownMethods {
         Self(Some(methods.into_iter().map(Into::into).collect()))
     }
 
-    /// Reads the value of [`KNOWN_METHODS_VARIABLE`]: names with commas between them, which replace the standard list.
-    /// An empty value is an unset one, as everywhere in OpenTelemetry's configuration.
+    /// Reads the value of [`KNOWN_METHODS_VARIABLE`]: names with commas between them,
+    /// which replace the standard list. An empty value is an unset one, as everywhere in
+    /// OpenTelemetry's configuration.
     pub fn parse(list: &str) -> Self {
         let mut names = list
             .split(',')
@@ -88,12 +92,14 @@ impl Method<'_> {
         }
     }
 
-    /// The value of `http.request.method_original`: present only if it says something else.
+    /// The value of `http.request.method_original`: present only if it says something
+    /// else.
     pub fn original(&self) -> Option<&str> {
         matches!(self.name, Name::Other).then_some(self.sent)
     }
 
-    /// `{method} {target}`, or `{method}` alone where no low-cardinality target is known (HS-2, HS-3, HC-2).
+    /// `{method} {target}`, or `{method}` alone where no low-cardinality target is known
+    /// (HS-2, HS-3, HC-2).
     pub fn span_name(&self, target: Option<&str>) -> Cow<'static, str> {
         let method = match &self.name {
             Name::Standard(name) => name,

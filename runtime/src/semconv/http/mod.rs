@@ -1,6 +1,7 @@
 //! HTTP spans, server and client.
 //!
-//! Source of every rule: [HTTP spans](https://opentelemetry.io/docs/specs/semconv/http/http-spans/).
+//! Source of every rule: [HTTP
+//! spans](https://opentelemetry.io/docs/specs/semconv/http/http-spans/).
 
 mod authority;
 mod client;
@@ -22,7 +23,8 @@ pub use status::{
     client_error_type, protocol_version, response_attributes, response_has_body, server_error_type,
 };
 
-/// What a user may change about the mappings. The default is what the conventions prescribe.
+/// What a user may change about the mappings. The default is what the conventions
+/// prescribe.
 #[derive(Debug, Clone, Default)]
 #[non_exhaustive]
 pub struct Settings {
@@ -34,7 +36,8 @@ pub struct Settings {
     pub request_headers: CapturedHeaders,
     /// The response headers that are recorded; by default none.
     pub response_headers: CapturedHeaders,
-    /// Whether `Forwarded` and `X-Forwarded-*` are believed. Anyone can send them, so by default they are not (HS-8).
+    /// Whether `Forwarded` and `X-Forwarded-*` are believed. Anyone can send them, so by
+    /// default they are not (HS-8).
     pub trust_forwarded: bool,
 }
 

@@ -16,7 +16,8 @@ const SENSITIVE: [&str; 7] = [
     "X-Goog-Signature",
 ];
 
-/// The query parameters whose values are replaced by `REDACTED`. Keys are compared with their case.
+/// The query parameters whose values are replaced by `REDACTED`. Keys are compared with
+/// their case.
 #[derive(Debug, Clone, Default)]
 pub struct UrlRedaction(Option<Arc<[Arc<str>]>>);
 
@@ -48,7 +49,8 @@ impl UrlRedaction {
         Cow::Owned(redacted)
     }
 
-    /// An absolute URL without user name, password and the values of sensitive parameters. The fragment stays.
+    /// An absolute URL without user name, password and the values of sensitive
+    /// parameters. The fragment stays.
     pub fn url<'a>(&self, url: &'a str) -> Cow<'a, str> {
         let (rest, fragment) = split_before(url, '#');
         let (base, query) = split_before(rest, '?');
@@ -83,7 +85,8 @@ fn without_credentials(base: &str) -> Cow<'_, str> {
         return Cow::Borrowed(base);
     };
     let (authority, path) = split_before(&base[start..], '/');
-    // A password may hold an at sign that nobody escaped: the host stands after the last one.
+    // A password may hold an at sign that nobody escaped: the host stands after the last
+    // one.
     let Some((credentials, host)) = authority.rsplit_once('@') else {
         return Cow::Borrowed(base);
     };
@@ -95,7 +98,8 @@ fn without_credentials(base: &str) -> Cow<'_, str> {
     Cow::Owned(format!("{}{hidden}@{host}{path}", &base[..start]))
 }
 
-/// Whether a key, percent-decoded as the receiver would do it, is `name`. Without this `s%69g=..` would show its secret.
+/// Whether a key, percent-decoded as the receiver would do it, is `name`. Without this
+/// `s%69g=..` would show its secret.
 fn decodes_to(key: &str, name: &str) -> bool {
     let mut bytes = key.bytes();
     let mut expected = name.bytes();

@@ -23,7 +23,8 @@ pub struct ServerRequest<'a> {
 }
 
 impl<'a> ServerRequest<'a> {
-    /// What the head of a request says. The scheme is `http` until [`listener_scheme`](Self::listener_scheme) says otherwise.
+    /// What the head of a request says. The scheme is `http` until
+    /// [`listener_scheme`](Self::listener_scheme) says otherwise.
     pub fn new(head: &'a request::Parts) -> Self {
         Self {
             method: head.method.as_str(),
@@ -36,7 +37,8 @@ impl<'a> ServerRequest<'a> {
         }
     }
 
-    /// The template of the route that matched (`/users/{id}`), with the prefixes of nested routers; never the path.
+    /// The template of the route that matched (`/users/{id}`), with the prefixes of
+    /// nested routers; never the path.
     pub fn route(mut self, template: Option<&'a str>) -> Self {
         self.route = template.filter(|template| !template.is_empty());
         self
@@ -48,23 +50,26 @@ impl<'a> ServerRequest<'a> {
         self
     }
 
-    /// The scheme of what listens, for a request in origin form (`GET /path`) does not say it.
+    /// The scheme of what listens, for a request in origin form (`GET /path`) does not
+    /// say it.
     pub fn listener_scheme(mut self, scheme: &'a str) -> Self {
         self.scheme = scheme;
         self
     }
 
-    /// `{method} {http.route}`, or `{method}` where nothing matched: a path is never a name (HS-2 to HS-4).
+    /// `{method} {http.route}`, or `{method}` where nothing matched: a path is never a
+    /// name (HS-2 to HS-4).
     pub fn span_name(&self, settings: &Settings) -> Cow<'static, str> {
         self.method(settings).span_name(self.route)
     }
 
-    /// Every attribute that is known before the request is handled, to be given when the span starts, where samplers see
-    /// them (HS-6).
+    /// Every attribute that is known before the request is handled, to be given when the
+    /// span starts, where samplers see them (HS-6).
     pub fn attributes(&self, settings: &Settings) -> Vec<KeyValue> {
-        let forwarded = match settings.trust_forwarded {
-            true => Forwarded::from_headers(self.headers),
-            false => Forwarded::default(),
+        let forwarded = if settings.trust_forwarded {
+            Forwarded::from_headers(self.headers)
+        } else {
+            Forwarded::default()
         };
         let mut attributes = Vec::with_capacity(14);
         self.method(settings).push_to(&mut attributes);
@@ -103,17 +108,15 @@ impl<'a> ServerRequest<'a> {
         }
     }
 
-    /// In the order of the conventions: the proxy's word, `:authority` or an absolute target, `Host`.
+    /// In the order of the conventions: the proxy's word, `:authority` or an absolute
+    /// target, `Host`.
     fn push_server(&self, forwarded: &Forwarded, attributes: &mut Vec<KeyValue>) {
         let said_by_proxy = forwarded.host.as_deref().map(|host| (host, forwarded.port));
-        let (host, port) =
-            match said_by_proxy.or_else(|| self.authority().and_then(split_host_port)) {
-                Some(found) => found,
-                None => return,
-            };
-        attributes.push(KeyValue::new(attribute::SERVER_ADDRESS, host.to_owned()));
-        if let Some(port) = port {
-            attributes.push(KeyValue::new(attribute::SERVER_PORT, i64::from(port)));
+        let found = said_by_proxy.or_else(|| self.authority().and_then(split_host_port));
+        if let Some((host, port)) = found {
+            attributes.push(KeyValue::new(attribute::SERVER_ADDRESS, host.to_owned()));
+            attributes
+                .extend(port.map(|port| KeyValue::new(attribute::SERVER_PORT, i64::from(port))));
         }
     }
 
@@ -123,7 +126,8 @@ impl<'a> ServerRequest<'a> {
     }
 
     fn push_client(&self, forwarded: Option<String>, attributes: &mut Vec<KeyValue>) {
-        // An IPv4 client of a dual-stack socket shows up as `::ffff:192.0.2.1`, which nobody would search for.
+        // An IPv4 client of a dual-stack socket shows up as `::ffff:192.0.2.1`, which
+        // nobody would search for.
         let peer = self
             .peer
             .map(|peer| (peer.ip().to_canonical().to_string(), peer.port()));

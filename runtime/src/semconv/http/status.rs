@@ -18,13 +18,14 @@ pub fn response_attributes(head: &response::Parts, settings: &Settings) -> Vec<K
     attributes
 }
 
-/// The `error.type` of a response that a server sent: 5xx, and codes that mean nothing. A 4xx is the client's mistake and
-/// no error of the server (HT-2).
+/// The `error.type` of a response that a server sent: 5xx, and codes that mean nothing. A
+/// 4xx is the client's mistake and no error of the server (HT-2).
 pub fn server_error_type(status: StatusCode) -> Option<String> {
     (status.as_u16() >= 500).then(|| status.as_str().to_owned())
 }
 
-/// The `error.type` of a response that a client got: 4xx, 5xx, and codes that mean nothing.
+/// The `error.type` of a response that a client got: 4xx, 5xx, and codes that mean
+/// nothing.
 pub fn client_error_type(status: StatusCode) -> Option<String> {
     (status.as_u16() >= 400).then(|| status.as_str().to_owned())
 }
@@ -43,8 +44,10 @@ pub fn protocol_version(version: Version) -> Option<&'static str> {
 
 /// Whether a response to this method, with this status, has a body at all.
 ///
-/// Source: [RFC 9110, section 6.4.1](https://www.rfc-editor.org/rfc/rfc9110#section-6.4.1). The bodies of all others are
-/// never sent, whatever they hold; what follows `101` and a successful `CONNECT` is another protocol.
+/// Source: [RFC 9110, section
+/// 6.4.1](https://www.rfc-editor.org/rfc/rfc9110#section-6.4.1). The bodies of all others
+/// are never sent, whatever they hold; what follows `101` and a successful `CONNECT` is
+/// another protocol.
 pub fn response_has_body(method: &Method, status: StatusCode) -> bool {
     let never = status.is_informational()
         || matches!(status, StatusCode::NO_CONTENT | StatusCode::NOT_MODIFIED);

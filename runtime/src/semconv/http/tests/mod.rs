@@ -1,4 +1,5 @@
-//! Each test is named after the rule that it holds, as the conventions' requirement sheet numbers them.
+//! Each test is named after the rule that it holds, as the conventions' requirement sheet
+//! numbers them.
 
 mod method;
 mod redact;

@@ -1,0 +1,126 @@
+//! The span of one request: from before it is sent to the end of the response.
+
+use http::HeaderMap;
+use reqwest::{Body, Request, Response, ResponseBuilderExt as _};
+use std::sync::Arc;
+use traced::context::Context;
+use traced::context::body::{BodyWatch, WatchedBody};
+use traced::opentelemetry::trace::SpanKind;
+use traced::semconv::attribute::{
+    NETWORK_PEER_ADDRESS, NETWORK_PEER_PORT, NETWORK_PROTOCOL_VERSION,
+};
+use traced::semconv::http::{
+    ClientRequest, Settings, client_error_type, protocol_version, response_attributes,
+    response_has_body,
+};
+use traced::span::{Scope, SpanGuard, SpanStart};
+
+use crate::error;
+
+static SCOPE: Scope = Scope::new(env!("CARGO_PKG_NAME"), env!("CARGO_PKG_VERSION"));
+
+/// A started client span. Dropped, it ends as cancelled and without an error: whoever
+/// gives a request up does so on purpose (HT-7).
+#[derive(Debug)]
+pub(crate) struct ClientSpan {
+    guard: SpanGuard,
+    settings: Arc<Settings>,
+    method: http::Method,
+}
+
+impl ClientSpan {
+    pub(crate) fn start(
+        request: &Request,
+        template: Option<&str>,
+        resend_count: u32,
+        settings: &Arc<Settings>,
+    ) -> Self {
+        let url = request.url();
+        let facts = ClientRequest::new(request.method().as_str(), url.as_str())
+            .host(url.host_str())
+            .port(url.port_or_known_default())
+            .template(template)
+            .resend_count(resend_count);
+        let mut attributes = facts.attributes(settings);
+        attributes.extend(settings.request_headers.request(request.headers()));
+        let guard = SpanStart::new(&SCOPE, facts.span_name(settings))
+            .kind(SpanKind::Client)
+            .attributes(attributes)
+            .start();
+        Self {
+            guard,
+            settings: Arc::clone(settings),
+            method: request.method().clone(),
+        }
+    }
+
+    pub(crate) fn context(&self) -> &Context {
+        self.guard.context()
+    }
+
+    /// There is a response: the span lasts as long as its body, or ends now if it has
+    /// none.
+    pub(crate) fn answered(self, response: Response) -> Response {
+        if let Some(peer) = response.remote_addr() {
+            let address = peer.ip().to_canonical().to_string();
+            self.guard.set(NETWORK_PEER_ADDRESS, address);
+            self.guard.set(NETWORK_PEER_PORT, i64::from(peer.port()));
+        }
+        if let Some(version) = protocol_version(response.version()) {
+            self.guard.set(NETWORK_PROTOCOL_VERSION, version);
+        }
+        if let Some(error_type) = client_error_type(response.status()) {
+            self.guard.error(error_type, None);
+        }
+        let url = response.url().clone();
+        let (mut head, body) = http::Response::<Body>::from(response).into_parts();
+        for attribute in response_attributes(&head, &self.settings) {
+            self.guard.set(attribute.key, attribute.value);
+        }
+        // reqwest forgets the URL on the way to `http::Response` and takes it back from
+        // an extension that only this builder can write.
+        if let Some(with_url) = http::Response::builder().url(url).extensions_mut() {
+            head.extensions.extend(std::mem::take(with_url));
+        }
+        let cx = self.context().clone();
+        let body = if response_has_body(&self.method, head.status) {
+            WatchedBody::new(cx, body, self, None)
+        } else {
+            self.guard.end();
+            WatchedBody::unwatched(cx, body)
+        };
+        http::Response::from_parts(head, Body::wrap(body)).into()
+    }
+
+    pub(crate) fn failed(self, error: &reqwest_middleware::Error) {
+        let (error_type, text) = error::describe(error);
+        self.guard.error(error_type, Some(text));
+        self.guard.end();
+    }
+}
+
+impl BodyWatch<reqwest::Error> for ClientSpan {
+    fn completed(self, _: Option<&HeaderMap>) {
+        self.guard.end();
+    }
+
+    fn failed(self, error: &reqwest::Error) {
+        self.guard
+            .error(error::error_type(error), Some(error::text(error)));
+        self.guard.end();
+    }
+
+    fn panicked(self) {
+        self.guard.panicked();
+    }
+
+    /// A response whose body nobody asked for has served its purpose: its head was
+    /// enough.
+    fn dropped(self, begun: bool) {
+        if begun {
+            self.guard.cancel();
+        } else {
+            self.guard.end();
+        }
+    }
+}
