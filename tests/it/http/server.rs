@@ -1,7 +1,10 @@
 //! Names, attributes and status of server spans.
 
+use std::convert::Infallible;
+
 use axum::Router;
 use axum::http::StatusCode;
+use axum::response::IntoResponse as _;
 use axum::routing::{any, get};
 use traced::opentelemetry::trace::SpanKind;
 use traced::opentelemetry::{KeyValue, Value};
@@ -13,11 +16,16 @@ use traced_tower::ServerLayer;
 use super::app::App;
 
 fn shop() -> Router {
-    let api = Router::new().route("/users/{id}", get(|| async { "a user" }));
+    let api = Router::new()
+        .route("/users/{id}", get(|| async { "a user" }))
+        .fallback(|| async { StatusCode::NOT_FOUND });
+    let files =
+        tower::service_fn(|_| async { Ok::<_, Infallible>(StatusCode::OK.into_response()) });
     Router::new()
         .route("/", any(|| async { "hello" }))
         .route("/status/{code}", get(answer_with))
         .nest("/api", api)
+        .nest_service("/files", files)
 }
 
 async fn answer_with(code: axum::extract::Path<u16>) -> StatusCode {
@@ -72,15 +80,23 @@ async fn hs_3_and_hm_2_an_unknown_method_is_called_http() {
 async fn hs_4_a_fallback_has_neither_a_route_nor_the_path_in_its_name() {
     let memory = Memory::new();
     let app = start(&memory).await;
-    assert_eq!(app.get("/nowhere/7").await.0, 404);
-    let span = memory.only().await;
-    assert_eq!(span.name, "GET");
-    assert_eq!(span.text("http.route"), None);
-    assert_eq!(
-        span.outcome(),
-        "unset",
-        "a 404 is no error of the server (HT-2)"
-    );
+    let paths = [
+        ("/nowhere/7", 404),
+        ("/api/nowhere", 404),
+        ("/files/7", 200),
+    ];
+    for (path, status) in paths {
+        assert_eq!(app.get(path).await.0, status);
+    }
+    for span in memory.ended(paths.len()).await {
+        assert_eq!(span.name, "GET");
+        assert_eq!(span.text("http.route"), None);
+        assert_eq!(
+            span.outcome(),
+            "unset",
+            "a 404 is no error of the server (HT-2)"
+        );
+    }
 }
 
 #[tokio::test]

@@ -12,7 +12,7 @@
 //! where the request has a [`UrlTemplate`]. `url.full` is the URL that the caller wrote,
 //! redacted: reqwest follows redirects below any middleware, so that they are part of the
 //! one span. Below a middleware that retries, each attempt has a span, and from the
-//! second on `http.request.resend_count`.
+//! second on `http.request.resend_count`. Add the middleware once, above or below.
 //!
 //! # How a span ends
 //!

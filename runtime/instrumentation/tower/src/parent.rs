@@ -28,7 +28,7 @@ impl Parent {
         if intruder.is_some() {
             diagnostics::report(Kind::LayerOrder, layer, || wrong_order(layer));
         }
-        let extracted = context::run_in(&outer, || propagation::extract(&HeaderExtractor(headers)));
+        let extracted = propagation::extract(&HeaderExtractor(headers));
         Self {
             outer,
             extracted,
