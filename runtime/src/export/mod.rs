@@ -1,1 +1,3 @@
 //! (being written)
+#[cfg(feature = "console")]
+pub mod console;
