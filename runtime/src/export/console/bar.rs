@@ -21,7 +21,11 @@ const RIGHT_HALF: char = '╺';
 impl Axis {
     pub(super) fn new(start: SystemTime, end: SystemTime, cells: usize) -> Self {
         let length = end.duration_since(start).unwrap_or_default();
-        Self { start, length, cells }
+        Self {
+            start,
+            length,
+            cells,
+        }
     }
 
     /// The bar of a span, with the spaces before it; never wider than the axis, never invisible.
@@ -39,7 +43,10 @@ impl Axis {
             bar.push(RIGHT_HALF);
             at += 1;
         }
-        bar.extend(std::iter::repeat_n(WHOLE, to_cell.saturating_sub(at) / STEPS));
+        bar.extend(std::iter::repeat_n(
+            WHOLE,
+            to_cell.saturating_sub(at) / STEPS,
+        ));
         if to > at && to % STEPS == 1 {
             bar.push(LEFT_HALF);
         }
@@ -50,8 +57,13 @@ impl Axis {
     fn step(&self, time: SystemTime) -> usize {
         let length = self.length.as_nanos();
         let last = self.cells * STEPS;
-        let offset = time.duration_since(self.start).unwrap_or_default().as_nanos();
-        let nearest = (offset * last as u128 + length / 2).checked_div(length).unwrap_or(0);
+        let offset = time
+            .duration_since(self.start)
+            .unwrap_or_default()
+            .as_nanos();
+        let nearest = (offset * last as u128 + length / 2)
+            .checked_div(length)
+            .unwrap_or(0);
         usize::try_from(nearest).map_or(last, |nearest| nearest.min(last))
     }
 }

@@ -6,13 +6,17 @@
 mod attributes;
 mod bar;
 mod guides;
+mod held;
 mod layout;
 mod line;
+mod memory;
 mod model;
 mod notes;
 mod outcome;
+mod printer;
 mod render;
 mod row;
+mod sink;
 mod style;
 mod text;
 mod tree;
@@ -20,5 +24,6 @@ mod units;
 
 pub use model::Span;
 pub use render::render;
+pub use sink::{Console, Options};
 pub use style::Style;
 pub use tree::Trace;

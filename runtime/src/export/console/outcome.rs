@@ -72,13 +72,8 @@ pub(super) fn explain(span: &SpanData, told_below: bool) -> Vec<String> {
         if !is_told {
             lines.extend(titled("exception", type_name, message));
         }
-        if let Some(place) = place(exception) {
-            lines.push(format!("at {place}"));
-        }
-        lines.extend(block(
-            text(exception, "exception.stacktrace").unwrap_or_default(),
-            message,
-        ));
+        let stacktrace = text(exception, "exception.stacktrace");
+        lines.extend(block(stacktrace.map_or("", |trace| causes(trace, message))));
     }
     let more = exceptions().count().saturating_sub(EXCEPTIONS);
     if more > 0 {
@@ -111,7 +106,7 @@ fn titled(word: &str, type_name: Option<&str>, text: Option<&str>) -> Vec<String
         title.push(' ');
         title.push_str(&clean(type_name, LINE));
     }
-    let mut lines = block(text.unwrap_or_default(), None);
+    let mut lines = block(text.unwrap_or_default());
     match lines.first_mut() {
         Some(first) => first.insert_str(0, &format!("{title}: ")),
         None => lines.push(title),
@@ -119,16 +114,19 @@ fn titled(word: &str, type_name: Option<&str>, text: Option<&str>) -> Vec<String
     lines
 }
 
-/// The lines of a text, cleaned, without its first line if that repeats `heading`.
-fn block(text: &str, heading: Option<&str>) -> Vec<String> {
+/// A stack trace without the message that it begins with: that was told.
+fn causes<'a>(stacktrace: &'a str, message: Option<&str>) -> &'a str {
+    message
+        .and_then(|message| stacktrace.strip_prefix(message))
+        .unwrap_or(stacktrace)
+}
+
+/// The lines of a text, cleaned, as many as a person reads.
+fn block(text: &str) -> Vec<String> {
     let mut source = text
         .lines()
         .map(str::trim_end)
-        .filter(|line| !line.is_empty())
-        .peekable();
-    if heading.is_some_and(|heading| source.peek().is_some_and(|first| *first == heading)) {
-        source.next();
-    }
+        .filter(|line| !line.is_empty());
     let mut lines: Vec<String> = source
         .by_ref()
         .take(LINES)
@@ -139,13 +137,6 @@ fn block(text: &str, heading: Option<&str>) -> Vec<String> {
         lines.push(format!("… {more} more lines"));
     }
     lines
-}
-
-/// Where a panic arose, if the hook that knows it was installed.
-fn place(exception: &Event) -> Option<String> {
-    let file = text(exception, "code.file.path")?;
-    let line = get(exception, "code.line.number").map(|line| format!(":{}", line.as_str()));
-    Some(clean(&format!("{file}{}", line.unwrap_or_default()), LINE))
 }
 
 fn error_type(span: &SpanData) -> Option<&str> {
