@@ -41,7 +41,7 @@ impl Layout {
                 attributes,
             };
         }
-        let duration = 1 + units::WIDEST;
+        let duration = 2 + units::WIDEST;
         if width < BARS_FROM {
             let text = width - duration;
             return Self {

@@ -9,7 +9,8 @@ use super::model::{Ancestor, Background};
 use super::style::Style;
 use super::tree::Trace;
 
-/// Draws jobs and remembers the names of what it drew, up to a number of spans.
+/// Draws jobs and remembers the names of what it drew, up to a number of spans. At the limit the
+/// oldest traces are forgotten; one that exceeds it alone forgets its own beginning.
 #[derive(Debug)]
 pub(super) struct Memory {
     traces: HashMap<TraceId, HashMap<SpanId, Ancestor>>,

@@ -3,6 +3,7 @@
 //! [`render`] draws spans as trees with bars on a common time axis. It is shared by the console
 //! exporter, the test kit and whatever else shows a trace to a person.
 
+mod arrange;
 mod attributes;
 mod bar;
 mod guides;

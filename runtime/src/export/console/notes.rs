@@ -58,7 +58,12 @@ pub(super) fn failure(
 }
 
 /// Events other than exceptions, links, and what did not fit the span's limits.
-pub(super) fn remarks(trace: &Trace<'_>, span: &SpanData, ids: bool) -> Vec<(String, Ink)> {
+pub(super) fn remarks(
+    trace: &Trace<'_>,
+    span: &SpanData,
+    columns: usize,
+    ids: bool,
+) -> Vec<(String, Ink)> {
     let mut lines = Vec::new();
     let events = || span.events.iter().filter(|event| event.name != "exception");
     lines.extend(
@@ -85,7 +90,12 @@ pub(super) fn remarks(trace: &Trace<'_>, span: &SpanData, ids: bool) -> Vec<(Str
             .filter(|(count, _)| *count > 0)
             .map(|(count, what)| (format!("{count} {what} dropped at the limit"), Ink::Warning)),
     );
-    lines
+    let wrapped = |(line, ink): (String, Ink)| {
+        wrap(&line, columns)
+            .into_iter()
+            .map(move |line| (line, ink))
+    };
+    lines.into_iter().flat_map(wrapped).collect()
 }
 
 fn event(event: &Event, span: &SpanData, times: bool) -> String {
@@ -117,7 +127,7 @@ fn links(trace: &Trace<'_>, span: &SpanData, ids: bool) -> Vec<String> {
             match near {
                 Some(near) => format!("linked to {}", clean(&near.data.name, NAME)),
                 None if ids => format!(
-                    "linked to trace {} span {}",
+                    "linked to trace {}, span {}",
                     target.trace_id(),
                     target.span_id()
                 ),

@@ -1,15 +1,15 @@
 //! A trace as a picture made of text.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::bar::Axis;
 use super::guides::Guides;
 use super::layout::Layout;
-use super::line::{Ink, Pen};
+use super::line::{Ink, Pen, Piece};
 use super::model::Span;
 use super::notes;
 use super::outcome::End;
-use super::row::Head;
+use super::row::{GAP, Head, Written};
 use super::style::Style;
 use super::tree::{Node, Trace};
 use super::units::humane;
@@ -32,7 +32,7 @@ impl Trace<'_> {
             ..Style::new(style.width).color(style.color)
         };
         let services = self.service_order();
-        let heads: Vec<Head> = self
+        let mut heads: Vec<Head> = self
             .rows()
             .iter()
             .map(|row| {
@@ -59,7 +59,7 @@ impl Trace<'_> {
             pen: Pen::new(layout.width, style.color),
         };
         drawing.header();
-        for (place, head) in heads.iter().enumerate() {
+        for (place, head) in heads.iter_mut().enumerate() {
             drawing.row(place, head);
         }
         drawing.pen.into_text()
@@ -78,6 +78,9 @@ impl Trace<'_> {
     }
 }
 
+/// Between two facts of a header.
+const SEPARATOR: &str = " · ";
+
 struct Drawing<'a> {
     trace: &'a Trace<'a>,
     services: HashMap<&'a str, usize>,
@@ -89,77 +92,78 @@ struct Drawing<'a> {
 }
 
 impl Drawing<'_> {
-    /// `trace 4bf9… · 3 services · 14 spans · 1 error · 152 ms`, over several lines if need be.
+    /// `trace 4bf9…  3 services · 14 spans · 1 error · 152 ms`, over several lines if need be.
     fn header(&mut self) {
-        let trace = self.trace;
-        let mut facts = Vec::new();
-        if trace.background.earlier.is_some() {
-            facts.push(("continued".to_owned(), Ink::Warning));
-        }
-        facts.push((counted(trace.services(), "service"), Ink::Faint));
-        facts.push((counted(trace.spans().count(), "span"), Ink::Faint));
-        let troubles = [
-            (trace.errors(), "error", Ink::Error),
-            (trace.orphans(), "orphan", Ink::Warning),
-        ];
-        facts.extend(
-            troubles
-                .into_iter()
-                .filter(|(count, ..)| *count > 0)
-                .map(|(count, noun, ink)| (counted(count, noun), ink)),
-        );
-        let open = trace
-            .background
-            .open
-            .map_or(0, std::collections::HashSet::len);
-        if open > 0 {
-            facts.push((
-                format!("{} still open", counted(open, "span")),
-                Ink::Warning,
-            ));
-        }
-        if trace.background.scheduled > 0 {
-            facts.push((
-                format!("{} pending", counted(trace.background.scheduled, "timer")),
-                Ink::Warning,
-            ));
-        }
-        facts.extend(
-            trace
-                .background
-                .early
-                .map(|why| (why.to_owned(), Ink::Warning)),
-        );
-        if self.style.times {
-            facts.push((humane(trace.duration()), Ink::Strong));
-        }
-
         self.pen.put("trace", Ink::Faint);
         if self.style.times {
             self.pen.space(1);
-            self.pen.put(&trace.id().to_string(), Ink::Strong);
+            self.pen.put(&self.trace.id().to_string(), Ink::Strong);
         }
-        let mut separator = "  ";
-        for (text, ink) in facts {
-            let needed = super::text::width(separator) + super::text::width(&text);
-            if self.pen.room(self.layout.width) < needed {
+        let facts = self.facts();
+        let needed: usize = facts
+            .iter()
+            .map(|fact| SEPARATOR.len() + fact.width())
+            .sum();
+        let mut is_first = true;
+        if needed <= self.pen.room(self.layout.width) {
+            self.pen.space(GAP);
+        } else {
+            self.pen.end();
+        }
+        for fact in facts {
+            if self.pen.room(self.layout.width) < SEPARATOR.len() + fact.width() {
                 self.pen.end();
-            } else {
-                self.pen.put(separator, Ink::Faint);
+            } else if !is_first {
+                self.pen.put(SEPARATOR, Ink::Faint);
             }
-            self.pen.put(&text, ink);
-            separator = " · ";
+            is_first = false;
+            self.pen.put(&fact.text, fact.ink);
         }
         self.pen.end();
     }
 
-    fn row(&mut self, place: usize, head: &Head) {
+    fn facts(&self) -> Vec<Piece> {
+        let trace = self.trace;
+        let background = trace.background;
+        let mut facts = Vec::new();
+        if background.earlier.is_some() {
+            facts.push(Piece::new("continued", Ink::Warning));
+        }
+        facts.push(Piece::new(counted(trace.services(), "service"), Ink::Faint));
+        facts.push(Piece::new(
+            counted(trace.spans().count(), "span"),
+            Ink::Faint,
+        ));
+        let open = background.open.map_or(0, HashSet::len);
+        let troubles = [
+            (trace.errors(), "error", "", Ink::Error),
+            (trace.orphans(), "orphan", "", Ink::Warning),
+            (open, "span", " still open", Ink::Warning),
+            (background.scheduled, "timer", " pending", Ink::Warning),
+        ];
+        let troubles = troubles.into_iter().filter(|(count, ..)| *count > 0);
+        facts.extend(
+            troubles.map(|(count, noun, what, ink)| Piece::new(counted(count, noun) + what, ink)),
+        );
+        facts.extend(background.early.map(|why| Piece::new(why, Ink::Warning)));
+        if self.style.times {
+            facts.push(Piece::new(humane(trace.duration()), Ink::Strong));
+        }
+        facts
+    }
+
+    fn row(&mut self, place: usize, head: &mut Head) {
         let row = self.trace.rows()[place];
         let node = self.trace.node(row.node);
         self.guides.enter(row);
         let before = self.guides.before_line(self.layout.guides());
         self.pen.put(&before, Ink::Faint);
-        let written = head.write(&mut self.pen, self.layout.text, self.layout.attributes);
+        let limit = if node.times().is_some() {
+            self.layout.text
+        } else {
+            self.layout.width
+        };
+        let written = head.write(&mut self.pen, limit, self.layout.attributes);
         self.times(node);
         self.pen.end();
         self.notes(place, node, head, written);
@@ -191,8 +195,8 @@ impl Drawing<'_> {
         }
     }
 
-    /// The lines below a span's own; `written` of its details stand on that already.
-    fn notes(&mut self, place: usize, node: &Node<'_>, head: &Head, written: usize) {
+    /// The lines below a span's own; `written` tells what stands on that already.
+    fn notes(&mut self, place: usize, node: &Node<'_>, head: &Head, written: Written) {
         let Some(span) = node.span() else { return };
         let before = self
             .guides
@@ -202,9 +206,11 @@ impl Drawing<'_> {
             .width
             .saturating_sub(super::text::width(&before));
         let mut lines = Vec::new();
+        let (marks, details) = head.rest(written);
+        lines.extend(marks.iter().map(|mark| (mark.text.clone(), mark.ink)));
         if self.layout.attributes {
-            let rest = notes::attributes(head.rest(written), columns);
-            lines.extend(rest.into_iter().map(|line| (line, Ink::Faint)));
+            let details = notes::attributes(details, columns);
+            lines.extend(details.into_iter().map(|line| (line, Ink::Faint)));
         }
         let failed = matches!(End::of(&span.data), End::Error | End::Panicked);
         let ink = if failed { Ink::Error } else { Ink::Warning };
@@ -213,7 +219,14 @@ impl Drawing<'_> {
                 .into_iter()
                 .map(|line| (line, ink)),
         );
-        lines.extend(notes::remarks(self.trace, &span.data, self.style.times));
+        if self.layout.attributes {
+            lines.extend(notes::remarks(
+                self.trace,
+                &span.data,
+                columns,
+                self.style.times,
+            ));
+        }
         for (line, ink) in lines {
             self.pen.put(&before, Ink::Faint);
             self.pen.put(&line, ink);

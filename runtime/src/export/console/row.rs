@@ -15,11 +15,16 @@ const SERVICE: usize = 40;
 /// A name is not cut below this to make room for what follows it.
 const LEAST_NAME: usize = 8;
 
+/// A service's name shorter than this, brackets included, says nothing.
+const LEAST_SERVICE: usize = 6;
+
 /// What stands on a line, before it is known how much room there is.
 #[derive(Debug)]
 pub(super) struct Head {
-    /// `✗`, `[service]`.
-    before: Vec<Piece>,
+    /// `✗`.
+    sign: Option<Piece>,
+    /// `[service]`.
+    service: Option<Piece>,
     name: Piece,
     /// Words that must be seen: `panicked`, `orphan`.
     marks: Vec<Piece>,
@@ -29,26 +34,27 @@ pub(super) struct Head {
     has_kind: bool,
 }
 
+/// What of a [`Head`] found room on its line.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Written {
+    details: usize,
+    are_marks_below: bool,
+}
+
 impl Head {
     /// The line of `node`. `service` is the index of its service if that must be named.
     pub(super) fn of(trace: &Trace<'_>, node: &Node<'_>, service: usize, ids: bool) -> Self {
         let is_entry =
             node.service() != node.parent.and_then(|parent| trace.node(parent).service());
         let tag = node.service().filter(|_| is_entry);
-        let tag = tag.map(|name| {
-            Piece::new(
-                format!("[{}] ", clean(name, SERVICE)),
-                Ink::Service(service),
-            )
-        });
+        let tag = tag
+            .map(|name| Piece::new(format!("[{}]", clean(name, SERVICE)), Ink::Service(service)));
         let id = |id: String| if ids { id } else { "…".to_owned() };
         match node.subject {
             Subject::Span(span) => Self::of_span(trace, node, span, tag),
             Subject::Earlier(ancestor) => Self {
-                before: tag
-                    .into_iter()
-                    .map(|tag| Piece::new(tag.text, Ink::Faint))
-                    .collect(),
+                sign: None,
+                service: tag.map(|tag| Piece::new(tag.text, Ink::Faint)),
                 name: Piece::new(&*ancestor.name, Ink::Faint),
                 marks: vec![Piece::new("printed above", Ink::Faint)],
                 details: Vec::new(),
@@ -69,7 +75,8 @@ impl Head {
 
     fn stand_in(text: String) -> Self {
         Self {
-            before: Vec::new(),
+            sign: None,
+            service: None,
             name: Piece::new(text, Ink::Warning),
             marks: Vec::new(),
             details: Vec::new(),
@@ -80,7 +87,7 @@ impl Head {
     fn of_span(trace: &Trace<'_>, node: &Node<'_>, span: &Span, tag: Option<Piece>) -> Self {
         let end = End::of(&span.data);
         let failed = matches!(end, End::Error | End::Panicked);
-        let sign = failed.then(|| Piece::new("✗ ", Ink::Error));
+        let sign = failed.then(|| Piece::new("✗", Ink::Error));
         let name_ink = match (end, node.parent) {
             (End::Error | End::Panicked, _) => Ink::Error,
             (_, None) => Ink::Strong,
@@ -124,7 +131,8 @@ impl Head {
             details.push(Piece::new("continued from remote", Ink::Faint));
         }
         Self {
-            before: sign.into_iter().chain(tag).collect(),
+            sign,
+            service: tag,
             name: Piece::new(clean(&span.data.name, NAME), name_ink),
             marks,
             has_kind: kind.is_some(),
@@ -138,45 +146,84 @@ impl Head {
         self.fixed() + self.name.width() + details
     }
 
-    /// The details after the first `written`; a kind alone is not worth a line.
-    pub(super) fn rest(&self, written: usize) -> &[Piece] {
-        let rest = &self.details[written..];
-        if written == 0 && self.has_kind && rest.len() == 1 {
-            &[]
+    /// The marks and the details that found no room; a kind alone is not worth a line.
+    pub(super) fn rest(&self, written: Written) -> (&[Piece], &[Piece]) {
+        let marks = if written.are_marks_below {
+            &*self.marks
         } else {
-            rest
-        }
+            &[]
+        };
+        let details = &self.details[written.details..];
+        let is_kind_alone = written.details == 0 && self.has_kind && details.len() == 1;
+        (marks, if is_kind_alone { &[] } else { details })
     }
 
     fn fixed(&self) -> usize {
-        let before: usize = self.before.iter().map(Piece::width).sum();
+        let before: usize = [&self.sign, &self.service]
+            .into_iter()
+            .flatten()
+            .map(|piece| piece.width() + 1)
+            .sum();
         let marks: usize = self.marks.iter().map(|piece| GAP + piece.width()).sum();
         before + marks
     }
 
-    /// Writes what fits before column `limit` and gives back how many details were written.
-    pub(super) fn write(&self, pen: &mut Pen, limit: usize, attributes: bool) -> usize {
+    /// Writes what fits before column `limit`.
+    pub(super) fn write(&mut self, pen: &mut Pen, limit: usize, attributes: bool) -> Written {
         let room = pen.room(limit);
-        let name = room.saturating_sub(self.fixed()).max(LEAST_NAME);
-        for piece in &self.before {
-            pen.put_before(limit, &piece.text, piece.ink);
+        let are_marks_below = !self.marks.is_empty() && self.fixed() + self.name.width() > room;
+        self.write_before(pen, limit);
+        pen.put_before(limit, &self.name.text, self.name.ink);
+        if !are_marks_below {
+            for piece in &self.marks {
+                pen.space(GAP);
+                pen.put_before(limit, &piece.text, piece.ink);
+            }
         }
-        pen.put_before(limit, &clean(&self.name.text, name), self.name.ink);
-        for piece in &self.marks {
-            pen.space(GAP);
-            pen.put_before(limit, &piece.text, piece.ink);
-        }
-        let mut written = 0;
+        self.prefer_outcome(pen.room(limit));
+        let mut details = 0;
         for piece in &self.details {
-            let is_wanted = attributes || piece.ink != Ink::Faint || written == 0;
+            let is_wanted =
+                attributes || piece.ink != Ink::Faint || (details == 0 && self.has_kind);
             if !is_wanted || pen.room(limit) < GAP + piece.width() {
                 break;
             }
             pen.space(GAP);
             pen.put_before(limit, &piece.text, piece.ink);
-            written += 1;
+            details += 1;
         }
-        written
+        Written {
+            details,
+            are_marks_below,
+        }
+    }
+
+    /// Where little room is left, whose span it is gives way to what it is.
+    fn write_before(&self, pen: &mut Pen, limit: usize) {
+        let least_name = self.name.width().min(LEAST_NAME);
+        if let Some(sign) = &self.sign {
+            pen.put_before(limit, &sign.text, sign.ink);
+            pen.space(1);
+        }
+        if let Some(service) = &self.service {
+            let room = pen.room(limit).saturating_sub(least_name + 1);
+            if room >= service.width().min(LEAST_SERVICE) {
+                pen.put_before(limit, &clean(&service.text, room), service.ink);
+                pen.space(1);
+            }
+        }
+    }
+
+    /// Of a kind and an outcome that do not fit together the outcome comes first.
+    fn prefer_outcome(&mut self, room: usize) {
+        if let [kind, outcome, ..] = &mut *self.details
+            && self.has_kind
+            && outcome.ink != Ink::Faint
+            && 2 * GAP + kind.width() + outcome.width() > room
+            && GAP + outcome.width() <= room
+        {
+            std::mem::swap(kind, outcome);
+        }
     }
 }
 

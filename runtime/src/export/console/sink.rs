@@ -129,7 +129,7 @@ impl Console {
             shared: Arc::clone(&shared),
             writer,
             style,
-            memory: Memory::new(limits.spans),
+            memory: Memory::new(limits.spans.saturating_mul(2)),
             has_printed: false,
             has_complained: false,
         };
