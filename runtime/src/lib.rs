@@ -1,4 +1,4 @@
-//! Distributed traces that cannot break and cannot drift.
+#![doc = include_str!("../README.md")]
 #![forbid(unsafe_code)]
 
 pub mod context;
