@@ -26,4 +26,5 @@ pub mod time;
 pub use opentelemetry;
 pub use provider::{Stats, stats};
 pub use span::{ErrorType, FutureExt, current};
+#[doc = include_str!("traced.md")]
 pub use traced_macros::traced;
