@@ -1,3 +1,23 @@
 //! (being written)
 #[cfg(feature = "console")]
 pub mod console;
+//! Getting ended spans out of the process: the exporters, the worker that
+//! drives them on a thread of its own, and the health it reports.
+//!
+//! Which exporters run is decided in [`setup`](crate::setup); nothing here
+//! reads the environment.
+
+mod exporter;
+mod foreign;
+mod health;
+pub(crate) mod otlp;
+mod truncate;
+mod worker;
+
+#[cfg(feature = "console")]
+pub mod console;
+
+pub(crate) use exporter::{Batch, BoxFuture, Export, ExportError, Exported, Signals};
+pub use health::Health;
+pub(crate) use truncate::Truncate;
+pub use worker::{Settings, Worker};

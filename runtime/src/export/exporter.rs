@@ -1,0 +1,115 @@
+//! What the worker asks of an exporter, and what an exporter tells it.
+//!
+//! The SDK's own trait answers only "worked" or "did not"; a backend may also
+//! take part of a batch, and an exporter that retries knows of trouble before
+//! it gives up.
+
+use std::fmt;
+use std::future::{Future, ready};
+use std::pin::Pin;
+use std::sync::Arc;
+use std::time::Duration;
+
+use opentelemetry_sdk::Resource;
+use opentelemetry_sdk::trace::SpanData;
+use tokio::sync::watch;
+
+/// A future behind a pointer, so that [`Export`] can be used as a trait object.
+pub(crate) type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
+
+/// A way out of the process, driven by one worker and never concurrently.
+pub(crate) trait Export: Send + Sync + fmt::Debug + 'static {
+    /// Sends one batch, retrying where that is of use.
+    ///
+    /// May panic or hang: the worker bounds and survives both.
+    fn export(&self, batch: Batch) -> BoxFuture<'_, Result<Exported, ExportError>>;
+
+    /// Sends whatever the exporter itself has kept back.
+    fn flush(&self) -> BoxFuture<'_, Result<(), String>> {
+        Box::pin(ready(Ok(())))
+    }
+
+    /// Releases what the exporter holds; nothing is exported afterwards.
+    fn shutdown(&self, limit: Duration) -> BoxFuture<'_, Result<(), String>>;
+
+    /// Where spans go, as a person calls it: a URL, a name.
+    fn target(&self) -> &str;
+}
+
+/// Spans on their way out.
+#[derive(Debug)]
+pub(crate) struct Batch {
+    /// In the order in which they ended.
+    pub(crate) spans: Vec<SpanData>,
+    /// Who produced them.
+    pub(crate) resource: Resource,
+    /// The line to the worker while the export runs.
+    pub(crate) signals: Signals,
+}
+
+/// What a backend did with a batch that it accepted.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(crate) struct Exported {
+    /// How many spans of the batch it refused.
+    pub(crate) rejected: u64,
+    /// What it has to say, about the refused spans or in general.
+    pub(crate) message: Option<String>,
+}
+
+/// Why a whole batch is lost.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct ExportError {
+    /// One sentence for a person: what could not be done, and why.
+    pub(crate) cause: String,
+}
+
+impl ExportError {
+    pub(crate) fn new(cause: impl Into<String>) -> Self {
+        Self {
+            cause: cause.into(),
+        }
+    }
+}
+
+/// The line between a running export and the worker.
+#[derive(Clone)]
+pub(crate) struct Signals {
+    urgent: watch::Receiver<bool>,
+    trouble: Arc<dyn Fn(&str) + Send + Sync>,
+}
+
+impl Signals {
+    pub(crate) fn new(
+        urgent: watch::Receiver<bool>,
+        trouble: Arc<dyn Fn(&str) + Send + Sync>,
+    ) -> Self {
+        Self { urgent, trouble }
+    }
+
+    /// Somebody waits for this export: a flush or a shutdown is under way.
+    pub(crate) fn is_urgent(&self) -> bool {
+        *self.urgent.borrow()
+    }
+
+    /// Waits until somebody waits.
+    pub(crate) async fn urgent(&self) {
+        let mut urgent = self.urgent.clone();
+        if urgent.wait_for(|urgent| *urgent).await.is_err() {
+            // The worker is gone, and nobody will ever wait.
+            std::future::pending::<()>().await;
+        }
+    }
+
+    /// Reports a cause at once, while the export goes on retrying.
+    pub(crate) fn trouble(&self, cause: &str) {
+        (self.trouble)(cause);
+    }
+}
+
+impl fmt::Debug for Signals {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Signals")
+            .field("urgent", &self.is_urgent())
+            .finish_non_exhaustive()
+    }
+}

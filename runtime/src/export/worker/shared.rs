@@ -1,0 +1,301 @@
+//! What callers and the export thread share: the queue under its lock, the two
+//! ways to wake each other, and the counting, in one place each.
+
+use std::fmt;
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
+use std::time::{Duration, Instant};
+
+use opentelemetry_sdk::Resource;
+use opentelemetry_sdk::trace::SpanData;
+use tokio::sync::{Notify, watch};
+
+use super::Settings;
+use super::queue::{Pushed, Queue};
+use crate::diagnostics;
+use crate::export::{ExportError, Exported, Health, Signals};
+use crate::provider::count;
+
+/// How long a worker that was dropped, not shut down, may go on sending.
+const BACKGROUND_LIMIT: Duration = Duration::from_secs(30);
+
+pub(super) struct Shared {
+    pub(super) settings: Settings,
+    queue: Mutex<Queue>,
+    /// Wakes the thread.
+    pub(super) work: Notify,
+    /// Wakes those who wait in `flush` and `shutdown`.
+    progress: Condvar,
+    /// Tells the running export that somebody waits.
+    urgent: watch::Sender<bool>,
+    /// Tells the thread to let go of the running export.
+    pub(super) abandoned: watch::Sender<bool>,
+}
+
+impl Shared {
+    pub(super) fn new(settings: Settings, target: &str) -> Self {
+        Self {
+            settings,
+            queue: Mutex::new(Queue::new(target)),
+            work: Notify::new(),
+            progress: Condvar::new(),
+            urgent: watch::Sender::new(false),
+            abandoned: watch::Sender::new(false),
+        }
+    }
+
+    /// Nothing panics under this lock; should it yet, counts matter more than poison.
+    pub(super) fn lock(&self) -> MutexGuard<'_, Queue> {
+        self.queue.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    pub(super) fn signals(self: &Arc<Self>) -> Signals {
+        let shared = Arc::clone(self);
+        let trouble = Arc::new(move |cause: &str| {
+            let line = shared.lock().reporter.trouble(cause, Instant::now());
+            say(line);
+        });
+        Signals::new(self.urgent.subscribe(), trouble)
+    }
+
+    pub(super) fn health(&self) -> Health {
+        let queue = self.lock();
+        queue.reporter.health(queue.buffered())
+    }
+
+    pub(super) fn thread_has_ended(&self) -> bool {
+        self.lock().thread_ended
+    }
+
+    pub(super) fn set_resource(&self, resource: &Resource) {
+        self.lock().resource = resource.clone();
+    }
+
+    pub(super) fn push(&self, span: SpanData) {
+        let mut queue = self.lock();
+        match queue.push(span, &self.settings) {
+            Pushed::Queued { wake } => {
+                drop(queue);
+                if wake {
+                    self.work.notify_one();
+                }
+            }
+            Pushed::Full => {
+                let line = queue.reporter.overflow(self.settings.max_queue_size);
+                drop(queue);
+                self.count(count::dropped, 1);
+                say(line);
+            }
+            Pushed::Closed => {
+                queue.reporter.dropped(1);
+                drop(queue);
+                self.count(count::dropped, 1);
+            }
+        }
+    }
+
+    pub(super) fn flush(&self, deadline: Instant) -> Result<(), String> {
+        let mut queue = self.lock();
+        if queue.is_closing() {
+            drop(queue);
+            return self.wait_closed(deadline);
+        }
+        let failures = queue.failures;
+        let ticket = queue.ask_flush();
+        drop(queue);
+        self.refresh_urgent();
+        self.work.notify_one();
+
+        let queue = self.wait(deadline, |queue| {
+            queue.flush_finished >= ticket || queue.closed
+        });
+        if queue.flush_finished < ticket && !queue.closed {
+            return Err(format!(
+                "the time for flush() passed with {} spans still to export{}",
+                queue.buffered(),
+                because(&queue)
+            ));
+        }
+        if queue.failures > failures {
+            return Err(last_cause(&queue));
+        }
+        queue.flush_error.clone().map_or(Ok(()), Err)
+    }
+
+    pub(super) fn shutdown(&self, deadline: Instant) -> Result<(), String> {
+        let first = self.lock().close(deadline);
+        if !first {
+            return self.wait_closed(deadline);
+        }
+        self.refresh_urgent();
+        self.work.notify_one();
+
+        let mut queue = self.wait(deadline, |queue| queue.thread_ended);
+        if !queue.thread_ended {
+            let why = because(&queue);
+            let (failed, dropped) = self.abandon(&mut queue);
+            queue.overran = Some(format!(
+                "the time for shutdown() passed: {failed} spans failed, {dropped} dropped{why}"
+            ));
+        }
+        let result = conclusion(&queue);
+        let line = queue.reporter.summary();
+        drop(queue);
+        say(line);
+        result
+    }
+
+    /// Another shutdown came first: wait for it, and say what it came to.
+    fn wait_closed(&self, deadline: Instant) -> Result<(), String> {
+        let queue = self.wait(deadline, |queue| {
+            queue.thread_ended || queue.overran.is_some()
+        });
+        conclusion(&queue)
+    }
+
+    /// The worker was dropped: send what there is, without anybody waiting.
+    pub(super) fn close_in_background(&self) {
+        self.lock().close(Instant::now() + BACKGROUND_LIMIT);
+        self.refresh_urgent();
+        self.work.notify_one();
+    }
+
+    fn wait(&self, deadline: Instant, done: impl Fn(&Queue) -> bool) -> MutexGuard<'_, Queue> {
+        let limit = deadline.saturating_duration_since(Instant::now());
+        let (queue, _) = self
+            .progress
+            .wait_timeout_while(self.lock(), limit, |queue| !done(queue))
+            .unwrap_or_else(PoisonError::into_inner);
+        queue
+    }
+
+    /// Counts the batch that was under way; `Err` with its last cause.
+    pub(super) fn settle(&self, result: Result<Exported, ExportError>) {
+        let mut queue = self.lock();
+        let spans = queue.settle();
+        if spans == 0 {
+            return;
+        }
+        let lines: Vec<String> = match result {
+            Ok(exported) => {
+                let rejected = exported.rejected.min(spans);
+                self.count(count::exported, spans - rejected);
+                self.count(count::failed, rejected);
+                queue.failures += u64::from(rejected > 0);
+                queue.reporter.exported(spans, &exported)
+            }
+            Err(error) => {
+                self.count(count::failed, spans);
+                queue.failures += 1;
+                let line = queue.reporter.failed(spans, &error, Instant::now());
+                line.into_iter().collect()
+            }
+        };
+        drop(queue);
+        self.progress.notify_all();
+        for line in lines {
+            diagnostics::say(&line);
+        }
+    }
+
+    pub(super) fn flushed(&self, ticket: u64, result: Result<(), String>) {
+        let mut queue = self.lock();
+        queue.flush_finished = queue.flush_finished.max(ticket);
+        queue.flush_error = result.err();
+        drop(queue);
+        self.refresh_urgent();
+        self.progress.notify_all();
+    }
+
+    /// The exporter is shut down; nothing goes out any more.
+    pub(super) fn stopped(&self, result: Result<(), String>) {
+        let mut queue = self.lock();
+        queue.stopped = Some(result);
+        queue.closed = true;
+    }
+
+    /// The thread is about to end, as planned or not: leave nothing uncounted.
+    pub(super) fn thread_ends(&self) {
+        let mut queue = self.lock();
+        queue.close(Instant::now());
+        self.abandon(&mut queue);
+        queue.thread_ended = true;
+        drop(queue);
+        self.progress.notify_all();
+    }
+
+    /// Accounts for everything that will not be exported: (failed, dropped).
+    fn abandon(&self, queue: &mut Queue) -> (u64, u64) {
+        queue.closed = true;
+        let failed = queue.settle();
+        if failed > 0 {
+            self.count(count::failed, failed);
+            queue.failures += 1;
+            let error = ExportError::new("shutdown could not wait for the running export");
+            // What is said at shutdown is its sum.
+            let _ = queue.reporter.failed(failed, &error, Instant::now());
+        }
+        let dropped = queue.abandon_waiting();
+        if dropped > 0 {
+            self.count(count::dropped, dropped);
+            queue.reporter.dropped(dropped);
+        }
+        self.abandoned.send_replace(true);
+        self.work.notify_one();
+        self.progress.notify_all();
+        (failed, dropped)
+    }
+
+    fn refresh_urgent(&self) {
+        let urgent = self.lock().is_urgent();
+        self.urgent
+            .send_if_modified(|was| std::mem::replace(was, urgent) != urgent);
+    }
+
+    fn count(&self, counter: fn(u64), spans: u64) {
+        if self.settings.owns_account && spans > 0 {
+            counter(spans);
+        }
+    }
+}
+
+fn say(line: Option<String>) {
+    if let Some(line) = line {
+        diagnostics::say(&line);
+    }
+}
+
+/// What the shutdown came to.
+fn conclusion(queue: &Queue) -> Result<(), String> {
+    if let Some(overran) = &queue.overran {
+        return Err(overran.clone());
+    }
+    if queue.failures > queue.failures_before_close {
+        return Err(last_cause(queue));
+    }
+    match &queue.stopped {
+        Some(stopped) => stopped.clone(),
+        None if queue.thread_ended => Err("the export thread ended before its time".to_owned()),
+        None => Err("the time passed while another shutdown() was under way".to_owned()),
+    }
+}
+
+fn last_cause(queue: &Queue) -> String {
+    let cause = queue.reporter.health(0).last_cause;
+    cause.unwrap_or_else(|| "a batch was lost".to_owned())
+}
+
+fn because(queue: &Queue) -> String {
+    match queue.reporter.health(0) {
+        health if health.failing => format!("; {}", health.last_cause.unwrap_or_default()),
+        _ => String::new(),
+    }
+}
+
+impl fmt::Debug for Shared {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Shared")
+            .field("settings", &self.settings)
+            .field("health", &self.health())
+            .finish_non_exhaustive()
+    }
+}
