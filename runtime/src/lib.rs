@@ -25,6 +25,8 @@ pub mod time;
 
 pub use opentelemetry;
 pub use provider::{Stats, stats};
+#[cfg(feature = "setup")]
+pub use setup::{SetupError, Telemetry, builder, init};
 pub use span::{ErrorType, FutureExt, current};
 #[doc = include_str!("traced.md")]
 pub use traced_macros::traced;

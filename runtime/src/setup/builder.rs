@@ -1,0 +1,277 @@
+//! From choices to a running pipeline.
+
+use std::fmt;
+use std::sync::Arc;
+
+use opentelemetry::global;
+use opentelemetry_sdk::Resource;
+use opentelemetry_sdk::trace::{Sampler, SdkTracerProvider, ShouldSample, SpanExporter};
+
+use super::config::{Config, Exporter};
+use super::env::{self, Read};
+use super::telemetry::{Parts, Telemetry};
+use super::{SetupError, console, propagators, resource};
+use crate::diagnostics::{self, Level};
+use crate::export::{self, Truncate, Worker};
+use crate::provider::{Pipeline, Provider, Sink};
+use crate::span::install_panic_hook;
+
+/// Starts a worker over an exporter whose type is known only where it was given.
+type StartWorker = Box<dyn FnOnce(export::Settings) -> std::io::Result<Worker> + Send>;
+
+/// Choices for a set-up; [`builder`] makes one, [`install`](Self::install) ends it.
+#[must_use = "nothing is set up before `install`"]
+pub struct Builder {
+    service_name: String,
+    exporters: Vec<StartWorker>,
+    default_exporter: Option<Exporter>,
+    sampler: Option<Box<dyn ShouldSample>>,
+    provider: Option<SdkTracerProvider>,
+    resource: Option<Resource>,
+    diagnostics: Level,
+    environment: Box<Read>,
+}
+
+/// Begins a set-up with choices of its own; see [`init`](super::init) for the name.
+pub fn builder(service_name: impl Into<String>) -> Builder {
+    Builder {
+        service_name: service_name.into(),
+        exporters: Vec::new(),
+        default_exporter: None,
+        sampler: None,
+        provider: None,
+        resource: None,
+        diagnostics: Level::Warn,
+        environment: Box::new(env::process),
+    }
+}
+
+impl Builder {
+    /// Exports to this exporter, whatever `OTEL_TRACES_EXPORTER` says.
+    ///
+    /// It runs on threads of the worker, with a tokio runtime entered; it may block.
+    /// Given several times, each exporter gets every span.
+    pub fn exporter(mut self, exporter: impl SpanExporter + 'static) -> Self {
+        self.exporters
+            .push(Box::new(|settings| Worker::start(exporter, settings)));
+        self
+    }
+
+    /// What exports where `OTEL_TRACES_EXPORTER` is not set; otherwise that is OTLP.
+    pub fn default_exporter(mut self, exporter: Exporter) -> Self {
+        self.default_exporter = Some(exporter);
+        self
+    }
+
+    /// Samples by this sampler, whatever `OTEL_TRACES_SAMPLER` says.
+    pub fn sampler(mut self, sampler: impl ShouldSample + 'static) -> Self {
+        self.sampler = Some(Box::new(sampler));
+        self
+    }
+
+    /// Adds attributes to the resource. They win over `OTEL_RESOURCE_ATTRIBUTES`; only
+    /// `OTEL_SERVICE_NAME` wins over them.
+    pub fn resource(mut self, resource: Resource) -> Self {
+        self.resource = Some(resource);
+        self
+    }
+
+    /// Uses this provider, with its own processors, exporters, sampler and resource.
+    ///
+    /// What remains of the set-up are the propagators, the diagnostics and the guard.
+    /// Its spans are not in [`traced::stats()`](crate::stats), for nothing here sees them
+    /// end; give it a [`Pipeline`] as a span processor to change that.
+    pub fn provider(mut self, provider: SdkTracerProvider) -> Self {
+        self.provider = Some(provider);
+        self
+    }
+
+    /// How loud diagnostics are; `TRACED_DIAGNOSTICS` wins.
+    pub fn diagnostics(mut self, level: Level) -> Self {
+        self.diagnostics = level;
+        self
+    }
+
+    /// Reads variables from here instead of from the process's environment: for tests,
+    /// and for programs whose configuration comes from elsewhere.
+    pub fn environment(
+        mut self,
+        read: impl Fn(&str) -> Option<String> + Send + Sync + 'static,
+    ) -> Self {
+        self.environment = Box::new(read);
+        self
+    }
+
+    /// Sets everything up and installs it for the whole process.
+    ///
+    /// A later set-up replaces an earlier one for new spans; the earlier guard still
+    /// flushes its own.
+    ///
+    /// # Errors
+    ///
+    /// As [`init`](super::init). Nothing is installed then.
+    pub fn install(self) -> Result<Telemetry, SetupError> {
+        let built = self.prepare()?;
+        global::set_text_map_propagator(propagators::composite(&built.propagators));
+        if let Some(sdk) = &built.parts.sdk {
+            global::set_tracer_provider(sdk.clone());
+            let provider = Provider::new(sdk.clone());
+            crate::provider::install(provider, built.parts.pipeline.clone());
+            install_panic_hook();
+        }
+        Ok(Telemetry::new(built.parts))
+    }
+
+    /// Sets everything up and installs nothing: spans reach it only where a context
+    /// names its [`provider`](Telemetry::provider). For tests, and for a process with
+    /// more than one destination.
+    ///
+    /// # Errors
+    ///
+    /// As [`init`](super::init).
+    pub fn build(self) -> Result<Telemetry, SetupError> {
+        Ok(Telemetry::new(self.prepare()?.parts))
+    }
+
+    fn prepare(self) -> Result<Built, SetupError> {
+        let config = Config::read(&*self.environment)?;
+        diagnostics::enable(config.diagnostics.unwrap_or(self.diagnostics));
+        let resource = resource::resource(&self.service_name, &config, self.resource.as_ref());
+        let parts = if config.disabled {
+            Parts {
+                resource,
+                ..Parts::default()
+            }
+        } else if let Some(provider) = self.provider {
+            Parts {
+                sdk: Some(provider),
+                resource,
+                ..Parts::default()
+            }
+        } else {
+            running(
+                &config,
+                self.exporters,
+                self.default_exporter,
+                self.sampler,
+                resource,
+            )?
+        };
+        for note in &config.notes {
+            diagnostics::say(note);
+        }
+        Ok(Built {
+            parts,
+            propagators: config.propagators,
+        })
+    }
+}
+
+struct Built {
+    parts: Parts,
+    propagators: Vec<propagators::Propagator>,
+}
+
+/// The pipeline of our own, running.
+fn running(
+    config: &Config,
+    given: Vec<StartWorker>,
+    default_exporter: Option<Exporter>,
+    sampler: Option<Box<dyn ShouldSample>>,
+    resource: Resource,
+) -> Result<Parts, SetupError> {
+    let mut sinks = Sinks::new(config);
+    if given.is_empty() {
+        let default = || vec![default_exporter.unwrap_or(Exporter::Otlp)];
+        for exporter in config.exporters.clone().unwrap_or_else(default) {
+            sinks.add(exporter, &resource)?;
+        }
+    } else {
+        for start in given {
+            sinks.add_worker(start)?;
+        }
+    }
+    let pipeline = Pipeline::new(sinks.sinks);
+    let sampler = sampler.unwrap_or_else(|| {
+        let default = || Sampler::ParentBased(Box::new(Sampler::AlwaysOn));
+        Box::new(config.sampler.clone().unwrap_or_else(default))
+    });
+    let sdk = SdkTracerProvider::builder()
+        .with_span_processor(pipeline.clone())
+        .with_sampler(sampler)
+        .with_span_limits(config.limits)
+        .with_resource(resource.clone())
+        .build();
+    Ok(Parts {
+        sdk: Some(sdk),
+        pipeline: Some(pipeline),
+        workers: sinks.workers,
+        resource,
+    })
+}
+
+/// Collects where spans go; the first one added keeps the process's account.
+struct Sinks<'a> {
+    config: &'a Config,
+    sinks: Vec<Arc<dyn Sink>>,
+    workers: Vec<Arc<Worker>>,
+}
+
+impl<'a> Sinks<'a> {
+    fn new(config: &'a Config) -> Self {
+        Self {
+            config,
+            sinks: Vec::new(),
+            workers: Vec::new(),
+        }
+    }
+
+    fn add(&mut self, exporter: Exporter, resource: &Resource) -> Result<(), SetupError> {
+        match exporter {
+            Exporter::Otlp => {
+                let exporter = export::otlp::exporter(self.config.otlp.clone())
+                    .map_err(SetupError::Exporter)?;
+                self.add_worker(|settings| Worker::over(exporter, settings))
+            }
+            Exporter::Console => {
+                self.push(console::sink(resource::service_name(resource))?);
+                Ok(())
+            }
+        }
+    }
+
+    fn add_worker(
+        &mut self,
+        start: impl FnOnce(export::Settings) -> std::io::Result<Worker>,
+    ) -> Result<(), SetupError> {
+        let settings = export::Settings {
+            owns_account: self.sinks.is_empty(),
+            ..self.config.worker.clone()
+        };
+        let worker = Arc::new(start(settings).map_err(SetupError::Thread)?);
+        self.workers.push(Arc::clone(&worker));
+        self.push(worker);
+        Ok(())
+    }
+
+    fn push(&mut self, sink: Arc<dyn Sink>) {
+        self.sinks.push(match self.config.value_length {
+            Some(limit) => Arc::new(Truncate::new(sink, limit)),
+            None => sink,
+        });
+    }
+}
+
+impl fmt::Debug for Builder {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Builder")
+            .field("service_name", &self.service_name)
+            .field("exporters", &self.exporters.len())
+            .field("default_exporter", &self.default_exporter)
+            .field("sampler", &self.sampler)
+            .field("provider", &self.provider)
+            .field("resource", &self.resource)
+            .field("diagnostics", &self.diagnostics)
+            .finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,280 @@
+//! One table per variable: what it holds, and what comes of it.
+
+use std::time::Duration;
+
+use opentelemetry_sdk::trace::SpanLimits;
+
+use super::super::propagators::Propagator;
+use super::{Config, Exporter};
+use crate::diagnostics::Level;
+use crate::export::otlp::Protocol;
+
+/// The configuration that these variables give.
+fn config(variables: &[(&str, &str)]) -> Result<Config, String> {
+    let variables: Vec<(String, String)> = variables
+        .iter()
+        .map(|(name, value)| ((*name).to_owned(), (*value).to_owned()))
+        .collect();
+    let read = move |name: &str| {
+        let found = variables.iter().find(|(known, _)| known == name);
+        found.map(|(_, value)| value.clone())
+    };
+    Config::read(&read).map_err(|error| error.to_string())
+}
+
+fn one(name: &str, value: &str) -> Config {
+    config(&[(name, value)]).unwrap()
+}
+
+fn refusal(name: &str, value: &str) -> String {
+    config(&[(name, value)]).unwrap_err()
+}
+
+#[test]
+fn nothing_set_is_the_specification() {
+    let config = config(&[]).unwrap();
+    assert!(!config.disabled);
+    assert_eq!(config.exporters, None);
+    assert!(config.sampler.is_none());
+    assert_eq!(
+        config.propagators,
+        [Propagator::TraceContext, Propagator::Baggage]
+    );
+    assert_eq!(config.otlp.protocol, Protocol::HttpProtobuf);
+    assert_eq!(
+        config.otlp.endpoint.to_string(),
+        "http://localhost:4318/v1/traces"
+    );
+    assert!(config.otlp.endpoint.is_default());
+    assert_eq!(config.otlp.timeout, Some(Duration::from_secs(10)));
+    let worker = config.worker;
+    assert_eq!((worker.max_queue_size, worker.max_batch_size), (2048, 512));
+    assert_eq!(worker.schedule_delay, Duration::from_secs(5));
+    assert_eq!(worker.export_timeout, Some(Duration::from_secs(30)));
+    assert_eq!(config.notes, [""; 0]);
+}
+
+#[test]
+fn an_empty_variable_is_unset() {
+    for name in [
+        "OTEL_TRACES_EXPORTER",
+        "OTEL_TRACES_SAMPLER",
+        "OTEL_CONFIG_FILE",
+    ] {
+        assert!(config(&[(name, " ")]).unwrap().exporters.is_none());
+    }
+}
+
+#[test]
+fn otel_sdk_disabled() {
+    assert!(one("OTEL_SDK_DISABLED", "TRUE").disabled);
+    assert!(!one("OTEL_SDK_DISABLED", "false").disabled);
+    let odd = one("OTEL_SDK_DISABLED", "1");
+    assert!(!odd.disabled);
+    assert_eq!(
+        odd.notes,
+        ["OTEL_SDK_DISABLED=\"1\" is neither true nor false and counts as false"]
+    );
+}
+
+#[test]
+fn otel_traces_exporter() {
+    let exporters = |value| one("OTEL_TRACES_EXPORTER", value).exporters.unwrap();
+    assert_eq!(exporters("otlp"), [Exporter::Otlp]);
+    assert_eq!(exporters("Console"), [Exporter::Console]);
+    assert_eq!(exporters("none"), []);
+    assert_eq!(
+        exporters("otlp, console,otlp"),
+        [Exporter::Otlp, Exporter::Console]
+    );
+    assert_eq!(
+        refusal("OTEL_TRACES_EXPORTER", "otpl"),
+        "OTEL_TRACES_EXPORTER=\"otpl\": there is no exporter \"otpl\"; accepted: otlp, console, \
+         several of them between commas, or none"
+    );
+    assert!(refusal("OTEL_TRACES_EXPORTER", "zipkin").contains("\"zipkin\" is not supported"));
+    assert!(refusal("OTEL_TRACES_EXPORTER", "none,otlp").contains("cannot be combined"));
+}
+
+#[test]
+fn otel_traces_sampler() {
+    for (name, debug) in [
+        ("always_on", "AlwaysOn"),
+        ("ALWAYS_OFF", "AlwaysOff"),
+        ("traceidratio", "TraceIdRatioBased(1.0)"),
+        ("parentbased_always_on", "ParentBased(AlwaysOn)"),
+        ("parentbased_always_off", "ParentBased(AlwaysOff)"),
+        (
+            "parentbased_traceidratio",
+            "ParentBased(TraceIdRatioBased(1.0))",
+        ),
+    ] {
+        let sampler = one("OTEL_TRACES_SAMPLER", name).sampler.unwrap();
+        assert_eq!(format!("{sampler:?}"), debug);
+    }
+    for name in [
+        "sometimes",
+        "jaeger_remote",
+        "parentbased_xray",
+        "parentbased_",
+    ] {
+        let error = refusal("OTEL_TRACES_SAMPLER", name);
+        assert!(
+            error.starts_with(&format!("OTEL_TRACES_SAMPLER={name:?}: ")),
+            "{error}"
+        );
+        assert!(
+            error.contains("accepted: always_on, always_off, traceidratio"),
+            "{error}"
+        );
+    }
+}
+
+#[test]
+fn otel_traces_sampler_arg() {
+    let ratio = |arg| {
+        config(&[
+            ("OTEL_TRACES_SAMPLER", "traceidratio"),
+            ("OTEL_TRACES_SAMPLER_ARG", arg),
+        ])
+    };
+    let sampler = ratio("0.25").unwrap().sampler.unwrap();
+    assert_eq!(format!("{sampler:?}"), "TraceIdRatioBased(0.25)");
+    assert_eq!(
+        ratio("2.5").unwrap_err(),
+        "OTEL_TRACES_SAMPLER_ARG=\"2.5\": the ratio is out of range; accepted: a number from 0.0 \
+         (no trace) to 1.0 (every trace)"
+    );
+    assert!(ratio("10%").unwrap_err().contains("not a number"));
+    assert!(ratio("NaN").unwrap_err().contains("out of range"));
+    // An argument that no sampler takes is none of our business.
+    assert!(config(&[("OTEL_TRACES_SAMPLER_ARG", "x")]).is_ok());
+}
+
+#[test]
+fn otel_propagators() {
+    let named = |value| one("OTEL_PROPAGATORS", value);
+    assert_eq!(named("none").propagators, []);
+    assert_eq!(named("baggage").propagators, [Propagator::Baggage]);
+    let b3 = named("tracecontext,b3");
+    assert_eq!(b3.propagators, [Propagator::TraceContext]);
+    assert_eq!(
+        b3.notes,
+        [
+            "OTEL_PROPAGATORS: \"b3\" is not supported and is ignored; accepted: tracecontext, \
+             baggage, none"
+        ]
+    );
+}
+
+#[test]
+fn otel_resource_attributes() {
+    let config = one(
+        "OTEL_RESOURCE_ATTRIBUTES",
+        "deployment.environment.name=prod%2Ceu, team = pay ,broken,=x,bad=%zz,",
+    );
+    let pair = |key: &str, value: &str| (key.to_owned(), value.to_owned());
+    assert_eq!(
+        config.resource,
+        [
+            pair("deployment.environment.name", "prod,eu"),
+            pair("team", "pay")
+        ]
+    );
+    assert_eq!(
+        config.notes,
+        [
+            "OTEL_RESOURCE_ATTRIBUTES: entry 3 is not key=value and is ignored",
+            "OTEL_RESOURCE_ATTRIBUTES: entry 4 has no key and is ignored",
+            "OTEL_RESOURCE_ATTRIBUTES: entry 5 has a % that is not followed by two hexadecimal \
+             digits and is ignored",
+        ]
+    );
+}
+
+#[test]
+fn otel_bsp() {
+    let worker = one("OTEL_BSP_SCHEDULE_DELAY", "250").worker;
+    assert_eq!(worker.schedule_delay, Duration::from_millis(250));
+    assert_eq!(
+        one("OTEL_BSP_EXPORT_TIMEOUT", "0").worker.export_timeout,
+        None
+    );
+    let small = one("OTEL_BSP_MAX_QUEUE_SIZE", "100");
+    assert_eq!(
+        (small.worker.max_queue_size, small.worker.max_batch_size),
+        (100, 100)
+    );
+    assert_eq!(small.notes, [""; 0]);
+    let odd = config(&[
+        ("OTEL_BSP_MAX_QUEUE_SIZE", "10"),
+        ("OTEL_BSP_MAX_EXPORT_BATCH_SIZE", "20"),
+    ])
+    .unwrap();
+    assert_eq!(odd.worker.max_batch_size, 10);
+    assert_eq!(odd.notes.len(), 1);
+    for (value, used) in [("-1", 2048), ("many", 2048), ("0", 2048)] {
+        let config = one("OTEL_BSP_MAX_QUEUE_SIZE", value);
+        assert_eq!(config.worker.max_queue_size, used);
+        assert_eq!(config.notes.len(), 1, "{value}: {:?}", config.notes);
+    }
+}
+
+#[test]
+fn span_limits() {
+    let limits = |variables: &[(&str, &str)]| config(variables).unwrap();
+    let general = limits(&[("OTEL_ATTRIBUTE_COUNT_LIMIT", "7")]).limits;
+    assert_eq!(
+        [
+            general.max_attributes_per_span,
+            general.max_attributes_per_event,
+            general.max_attributes_per_link
+        ],
+        [7; 3]
+    );
+    let own = limits(&[
+        ("OTEL_SPAN_ATTRIBUTE_COUNT_LIMIT", "1"),
+        ("OTEL_SPAN_EVENT_COUNT_LIMIT", "2"),
+        ("OTEL_SPAN_LINK_COUNT_LIMIT", "3"),
+        ("OTEL_EVENT_ATTRIBUTE_COUNT_LIMIT", "4"),
+        ("OTEL_LINK_ATTRIBUTE_COUNT_LIMIT", "5"),
+        ("OTEL_ATTRIBUTE_COUNT_LIMIT", "9"),
+    ]);
+    let SpanLimits {
+        max_attributes_per_span,
+        max_events_per_span,
+        max_links_per_span,
+        max_attributes_per_event,
+        max_attributes_per_link,
+    } = own.limits;
+    assert_eq!((max_attributes_per_span, max_events_per_span), (1, 2));
+    assert_eq!(
+        (
+            max_links_per_span,
+            max_attributes_per_event,
+            max_attributes_per_link
+        ),
+        (3, 4, 5)
+    );
+    assert_eq!(own.value_length, None);
+    let long = limits(&[("OTEL_ATTRIBUTE_VALUE_LENGTH_LIMIT", "64")]);
+    assert_eq!(long.value_length, Some(64));
+}
+
+#[test]
+fn traced_diagnostics() {
+    assert_eq!(
+        one("TRACED_DIAGNOSTICS", "off").diagnostics,
+        Some(Level::Off)
+    );
+    assert_eq!(
+        one("TRACED_DIAGNOSTICS", "Error").diagnostics,
+        Some(Level::Error)
+    );
+    assert!(refusal("TRACED_DIAGNOSTICS", "loud").ends_with("accepted: off, warn, error"));
+}
+
+#[test]
+fn a_configuration_file_is_refused() {
+    assert!(refusal("OTEL_CONFIG_FILE", "otel.yaml").starts_with("OTEL_CONFIG_FILE=\"otel.yaml\""));
+}

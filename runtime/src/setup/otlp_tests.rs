@@ -1,0 +1,158 @@
+//! The OTEL_EXPORTER_OTLP_* variables, one table each.
+
+use std::time::Duration;
+
+use super::settings;
+use crate::export::otlp::{Protocol, Settings};
+use crate::setup::env::Env;
+
+/// The settings that these variables give, and what a person is told.
+fn read(variables: &'static [(&str, &str)]) -> (Result<Settings, String>, Vec<String>) {
+    let read = |name: &str| {
+        let found = variables.iter().find(|(known, _)| *known == name);
+        found.map(|(_, value)| (*value).to_owned())
+    };
+    let env = Env::new(&read);
+    let settings = settings(&env).map_err(|error| error.to_string());
+    (settings, env.into_notes())
+}
+
+fn good(variables: &'static [(&str, &str)]) -> Settings {
+    read(variables).0.unwrap()
+}
+
+fn refusal(variables: &'static [(&str, &str)]) -> String {
+    read(variables).0.unwrap_err()
+}
+
+const GENERAL: (&str, &str) = ("OTEL_EXPORTER_OTLP_ENDPOINT", "http://all:4318");
+const TRACES: (&str, &str) = ("OTEL_EXPORTER_OTLP_TRACES_ENDPOINT", "http://own:4318/x");
+const GRPC: (&str, &str) = ("OTEL_EXPORTER_OTLP_PROTOCOL", "grpc");
+
+#[test]
+fn endpoint() {
+    let shown = |variables| good(variables).endpoint.to_string();
+    assert_eq!(shown(&[GENERAL]), "http://all:4318/v1/traces");
+    assert_eq!(shown(&[GENERAL, TRACES]), "http://own:4318/x");
+    assert_eq!(shown(&[GRPC]), "http://localhost:4317");
+    assert_eq!(
+        shown(&[GRPC, ("OTEL_EXPORTER_OTLP_ENDPOINT", "c:4317")]),
+        "https://c:4317"
+    );
+    assert_eq!(
+        shown(&[
+            GRPC,
+            ("OTEL_EXPORTER_OTLP_ENDPOINT", "c:4317"),
+            ("OTEL_EXPORTER_OTLP_INSECURE", "true")
+        ]),
+        "http://c:4317"
+    );
+    assert_eq!(
+        refusal(&[("OTEL_EXPORTER_OTLP_ENDPOINT", "localhost:4318")]),
+        "OTEL_EXPORTER_OTLP_ENDPOINT=\"localhost:4318\": it has no scheme; write http:// or \
+         https:// before the host; accepted: a URL to which /v1/traces is appended, such as \
+         http://localhost:4318"
+    );
+}
+
+#[test]
+fn secrets_of_a_bad_endpoint_are_not_shown() {
+    let error = refusal(&[(
+        "OTEL_EXPORTER_OTLP_ENDPOINT",
+        "http://me:secret@c:4318?key=secret",
+    )]);
+    assert!(error.contains("credentials"), "{error}");
+    assert!(!error.contains("secret"), "{error}");
+}
+
+#[test]
+fn protocol() {
+    assert_eq!(good(&[GRPC]).protocol, Protocol::Grpc);
+    assert_eq!(
+        good(&[
+            GRPC,
+            ("OTEL_EXPORTER_OTLP_TRACES_PROTOCOL", "HTTP/Protobuf")
+        ])
+        .protocol,
+        Protocol::HttpProtobuf
+    );
+    assert_eq!(
+        refusal(&[("OTEL_EXPORTER_OTLP_PROTOCOL", "http/json")]),
+        "OTEL_EXPORTER_OTLP_PROTOCOL=\"http/json\": JSON is not supported; accepted: grpc, \
+         http/protobuf"
+    );
+    assert!(refusal(&[("OTEL_EXPORTER_OTLP_PROTOCOL", "udp")]).contains("no such protocol"));
+}
+
+#[test]
+fn headers() {
+    let (settings, notes) = read(&[(
+        "OTEL_EXPORTER_OTLP_HEADERS",
+        "Authorization=Basic%20YQ==,x-team=pay,nonsense,bad key=1,x=%0A",
+    )]);
+    let headers = settings.unwrap().headers;
+    assert_eq!(headers["authorization"], "Basic YQ==");
+    assert_eq!(headers["x-team"], "pay");
+    assert_eq!(headers.len(), 2);
+    assert!(headers["authorization"].is_sensitive());
+    assert_eq!(
+        notes,
+        [
+            "OTEL_EXPORTER_OTLP_HEADERS: entry 3 is not key=value and is ignored",
+            "OTEL_EXPORTER_OTLP_HEADERS: \"bad key\" is not the name of a header and is ignored",
+            "OTEL_EXPORTER_OTLP_HEADERS: the value of \"x\" cannot stand in a header and is ignored",
+        ]
+    );
+    let own = good(&[
+        ("OTEL_EXPORTER_OTLP_HEADERS", "a=1"),
+        ("OTEL_EXPORTER_OTLP_TRACES_HEADERS", "b=2"),
+    ]);
+    assert!(!own.headers.contains_key("a") && own.headers.contains_key("b"));
+}
+
+#[test]
+fn timeout() {
+    let timeout = |variables| good(variables).timeout;
+    let second = Some(Duration::from_secs(1));
+    assert_eq!(timeout(&[("OTEL_EXPORTER_OTLP_TIMEOUT", "1000")]), second);
+    assert_eq!(timeout(&[("OTEL_EXPORTER_OTLP_TIMEOUT", "0")]), None);
+    assert_eq!(
+        timeout(&[
+            ("OTEL_EXPORTER_OTLP_TIMEOUT", "5"),
+            ("OTEL_EXPORTER_OTLP_TRACES_TIMEOUT", "1000")
+        ]),
+        second
+    );
+    let (settings, notes) = read(&[("OTEL_EXPORTER_OTLP_TIMEOUT", "10s")]);
+    assert_eq!(settings.unwrap().timeout, Some(Duration::from_secs(10)));
+    assert_eq!(notes.len(), 1);
+}
+
+#[test]
+fn compression() {
+    good(&[("OTEL_EXPORTER_OTLP_COMPRESSION", "none")]);
+    assert_eq!(
+        refusal(&[("OTEL_EXPORTER_OTLP_COMPRESSION", "gzip")]),
+        "OTEL_EXPORTER_OTLP_COMPRESSION=\"gzip\": compression is not supported; accepted: none"
+    );
+}
+
+#[test]
+fn certificates() {
+    let missing = refusal(&[("OTEL_EXPORTER_OTLP_CERTIFICATE", "/nowhere/ca.pem")]);
+    assert!(
+        missing.starts_with("OTEL_EXPORTER_OTLP_CERTIFICATE=\"/nowhere/ca.pem\": the file cannot"),
+        "{missing}"
+    );
+    // Any file will do to be read; what is in it is looked at when TLS is set up.
+    let alone = refusal(&[("OTEL_EXPORTER_OTLP_CLIENT_KEY", "Cargo.toml")]);
+    assert!(
+        alone.contains("OTEL_EXPORTER_OTLP_CLIENT_CERTIFICATE is not set"),
+        "{alone}"
+    );
+    let both = good(&[
+        ("OTEL_EXPORTER_OTLP_CLIENT_KEY", "Cargo.toml"),
+        ("OTEL_EXPORTER_OTLP_CLIENT_CERTIFICATE", "Cargo.toml"),
+    ]);
+    assert!(both.tls.client.is_some());
+}
