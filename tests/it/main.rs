@@ -4,4 +4,5 @@ mod architecture;
 mod console;
 mod core;
 mod http;
+mod export;
 mod testing;

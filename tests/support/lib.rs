@@ -2,6 +2,7 @@
 #![forbid(unsafe_code)]
 
 pub mod architecture;
+pub mod backend;
 pub mod http;
 pub mod memory;
 pub mod panics;
