@@ -156,7 +156,7 @@ fn it_serves_tests_that_have_no_runtime() {
 fn a_deadline_says_what_did_arrive() {
     let collector = Collector::start().expect("starts");
     let none = collector.wait_for_spans(1, Duration::ZERO).unwrap_err();
-    assert_eq!(none.to_string(), "not arrived within 0ns; 0 spans came");
+    assert_eq!(none.to_string(), "not arrived within 0ns; no span came");
 
     let runtime = tokio::runtime::Runtime::new().expect("a runtime");
     let batch = request("shop", vec![span("GET /").kind(SpanKind::Server).build()]);
@@ -166,7 +166,7 @@ fn a_deadline_says_what_did_arrive() {
         .unwrap_err();
     assert_eq!(
         one.to_string(),
-        "not arrived within 1ms; 1 spans came:\nGET / [server] @shop\n"
+        "not arrived within 1ms; 1 span came:\nGET / [server] @shop\n"
     );
     assert_eq!(one.spans.len(), 1);
 }

@@ -77,8 +77,9 @@ order.place orphan
 
 #[test]
 fn a_span_that_does_not_end() {
-    let recorder = Recorder::new().deadline(Duration::from_millis(5));
-    let recorded = recorder.record_sync(|| SpanStart::new(&SCOPE, "order.place").start());
+    let recorded = Recorder::new()
+        .deadline(Duration::from_millis(5))
+        .record_sync(|| SpanStart::new(&SCOPE, "order.place").start());
     assert_eq!(
         message(|| recorded.assert_connected()),
         "\

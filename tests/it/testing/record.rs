@@ -57,7 +57,7 @@ async fn it_follows_tasks_and_waits_for_them() {
     let recorded = record(
         async {
             // Neither has started when the body is over.
-            traced::task::spawn(async { released.await }.traced("mail.send"));
+            traced::task::spawn(released.traced("mail.send"));
             tokio::spawn(async {}.traced("audit.write"));
             traced::task::spawn(async move {
                 tokio::task::yield_now().await;
@@ -108,7 +108,7 @@ async fn it_follows_threads() {
 async fn it_waits_for_timers_and_a_paused_clock_does_not_end_the_wait() {
     let recorded = record(
         async {
-            let day = Duration::from_secs(86_400);
+            let day = Duration::from_hours(24);
             traced::time::after(day, async {}.traced("reservation.release"));
         }
         .traced("order.place"),

@@ -34,10 +34,8 @@ fn gates(file: &SourceFile, tokens: TokenStream, violations: &mut Vec<Violation>
                 }
                 _ => {}
             }
-        } else if let Some(condition) = cfg_macro(&tokens[at..]) {
-            if names(condition.stream(), "feature") {
-                breach("cfg!(feature)");
-            }
+        } else if cfg_macro(&tokens[at..]).is_some_and(|it| names(it.stream(), "feature")) {
+            breach("cfg!(feature)");
         }
         if let TokenTree::Group(group) = token {
             gates(file, group.stream(), violations);

@@ -219,16 +219,11 @@ pub struct TimedOut {
 
 impl fmt::Display for TimedOut {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let count = self.spans.len();
-        write!(
-            f,
-            "not arrived within {:?}; {count} spans came",
-            self.deadline
-        )?;
-        if count == 0 {
-            Ok(())
-        } else {
-            write!(f, ":\n{}", self.tree)
+        write!(f, "not arrived within {:?}; ", self.deadline)?;
+        match self.spans.len() {
+            0 => f.write_str("no span came"),
+            1 => write!(f, "1 span came:\n{}", self.tree),
+            count => write!(f, "{count} spans came:\n{}", self.tree),
         }
     }
 }

@@ -17,12 +17,12 @@ pub(super) const MOST_SPANS: usize = 100_000;
 /// Shared by the recording's provider, its waiter and whoever looks at it.
 #[derive(Debug, Default)]
 pub(super) struct State {
-    seen: Mutex<Seen>,
+    contents: Mutex<Contents>,
     changed: Condvar,
 }
 
 #[derive(Debug, Default)]
-struct Seen {
+struct Contents {
     /// By id, as they started: what is known of a span that never ends.
     open: HashMap<SpanId, SpanData>,
     ended: Vec<SpanData>,
@@ -36,7 +36,7 @@ struct Seen {
     waiter: Option<Waker>,
 }
 
-impl Seen {
+impl Contents {
     /// Nothing can be added any more: no span is open, and nobody has a context to start one in.
     fn settled(&self) -> bool {
         self.open.is_empty() && self.contexts_gone
@@ -56,23 +56,23 @@ pub(super) struct Findings {
 
 impl State {
     pub(super) fn started(&self, span: SpanData) {
-        let mut seen = self.lock();
-        if seen.open.len() < MOST_SPANS {
-            seen.open.insert(span.span_context.span_id(), span);
+        let mut contents = self.lock();
+        if contents.open.len() < MOST_SPANS {
+            contents.open.insert(span.span_context.span_id(), span);
         } else {
-            seen.beyond_limit += 1;
+            contents.beyond_limit += 1;
         }
     }
 
     pub(super) fn ended(&self, span: SpanData) {
-        let mut seen = self.lock();
-        seen.open.remove(&span.span_context.span_id());
-        if seen.ended.len() < MOST_SPANS {
-            seen.ended.push(span);
+        let mut contents = self.lock();
+        contents.open.remove(&span.span_context.span_id());
+        if contents.ended.len() < MOST_SPANS {
+            contents.ended.push(span);
         } else {
-            seen.beyond_limit += 1;
+            contents.beyond_limit += 1;
         }
-        self.announce(seen);
+        self.announce(contents);
     }
 
     pub(super) fn stray(&self, id: SpanId) {
@@ -80,28 +80,28 @@ impl State {
     }
 
     pub(super) fn unclaimed(&self, span: SpanData) {
-        let mut seen = self.lock();
-        if seen.unclaimed.len() < MOST_SPANS {
-            seen.unclaimed.push(span);
+        let mut contents = self.lock();
+        if contents.unclaimed.len() < MOST_SPANS {
+            contents.unclaimed.push(span);
         }
     }
 
     /// The last context that led here is gone.
     pub(super) fn contexts_gone(&self) {
-        let mut seen = self.lock();
-        seen.contexts_gone = true;
-        self.announce(seen);
+        let mut contents = self.lock();
+        contents.contexts_gone = true;
+        self.announce(contents);
     }
 
     pub(super) fn findings(&self) -> Findings {
-        let seen = self.lock();
+        let contents = self.lock();
         Findings {
-            ended: seen.ended.clone(),
-            open: seen.open.values().cloned().collect(),
-            stray: seen.stray.clone(),
-            unclaimed: seen.unclaimed.clone(),
-            beyond_limit: seen.beyond_limit,
-            settled: seen.settled(),
+            ended: contents.ended.clone(),
+            open: contents.open.values().cloned().collect(),
+            stray: contents.stray.clone(),
+            unclaimed: contents.unclaimed.clone(),
+            beyond_limit: contents.beyond_limit,
+            settled: contents.settled(),
         }
     }
 
@@ -109,7 +109,7 @@ impl State {
     pub(super) fn wait(&self, deadline: Duration) {
         let _ = self
             .changed
-            .wait_timeout_while(self.lock(), deadline, |seen| !seen.settled())
+            .wait_timeout_while(self.lock(), deadline, |contents| !contents.settled())
             .unwrap_or_else(PoisonError::into_inner);
     }
 
@@ -121,10 +121,10 @@ impl State {
         }
     }
 
-    fn announce(&self, mut seen: MutexGuard<'_, Seen>) {
-        if seen.settled() {
-            let waiter = seen.waiter.take();
-            drop(seen);
+    fn announce(&self, mut contents: MutexGuard<'_, Contents>) {
+        if contents.settled() {
+            let waiter = contents.waiter.take();
+            drop(contents);
             self.changed.notify_all();
             if let Some(waiter) = waiter {
                 waiter.wake();
@@ -133,17 +133,17 @@ impl State {
     }
 
     fn expire(&self) {
-        let mut seen = self.lock();
-        seen.expired = true;
-        let waiter = seen.waiter.take();
-        drop(seen);
+        let mut contents = self.lock();
+        contents.expired = true;
+        let waiter = contents.waiter.take();
+        drop(contents);
         if let Some(waiter) = waiter {
             waiter.wake();
         }
     }
 
-    fn lock(&self) -> MutexGuard<'_, Seen> {
-        self.seen.lock().unwrap_or_else(PoisonError::into_inner)
+    fn lock(&self) -> MutexGuard<'_, Contents> {
+        self.contents.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
@@ -161,12 +161,12 @@ impl Future for Settled {
     type Output = ();
 
     fn poll(mut self: Pin<&mut Self>, task: &mut Context<'_>) -> Poll<()> {
-        let mut seen = self.state.lock();
-        if seen.settled() || seen.expired {
+        let mut contents = self.state.lock();
+        if contents.settled() || contents.expired {
             return Poll::Ready(());
         }
-        seen.waiter = Some(task.waker().clone());
-        drop(seen);
+        contents.waiter = Some(task.waker().clone());
+        drop(contents);
         if let Some(deadline) = self.deadline.take() {
             let state = Arc::clone(&self.state);
             let started = thread::Builder::new()
