@@ -2,6 +2,7 @@
 
 mod faults;
 mod global;
+mod inside;
 mod near;
 mod provider;
 mod recorded;
@@ -16,11 +17,12 @@ use opentelemetry_sdk::trace::SdkTracerProvider;
 
 use self::{
     global::{Home, Open},
+    inside::Inside,
     provider::{Held, Writer},
     state::State,
 };
 use crate::{
-    context::{self, InContext},
+    context,
     provider::{Local, Provider},
 };
 
@@ -87,7 +89,7 @@ impl Recorder {
     /// See [`record()`].
     pub async fn record<F: Future>(self, future: F) -> Recorded<F::Output> {
         let (recording, cx) = Recording::start(Home::this_task());
-        let output = InContext::new(cx, future).await;
+        let output = Inside::new(cx, future).await;
         recording.state.settled(self.deadline).await;
         recording.finish(output, self.deadline)
     }
