@@ -256,6 +256,18 @@ POST /checkout [server] @gateway continued
 "
     );
     assert_eq!(collector.orphans(), []);
+
+    let picture = collector.render(100, false);
+    for name in [
+        "gateway",
+        "POST /checkout",
+        "POST /orders",
+        "order.place",
+        "503",
+        "GET /other",
+    ] {
+        assert!(picture.contains(name), "{name} is missing:\n{picture}");
+    }
 }
 
 #[test]

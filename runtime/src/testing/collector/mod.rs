@@ -17,6 +17,7 @@ use super::{
     forest::{Forest, Roots, Seen, Standing},
     tree,
 };
+use crate::export::console::{Span, Style, render};
 
 pub use self::{
     received::{Received, Trace},
@@ -141,6 +142,14 @@ impl Collector {
     /// key (without `code.*`). Lines with `*` are its events, those with `~` its links.
     pub fn tree(&self) -> String {
         tree_of(&self.store.spans())
+    }
+
+    /// All traces as a person reads them, with durations and bars; see
+    /// [`export::console::render`](crate::export::console::render).
+    pub fn render(&self, width: usize, color: bool) -> String {
+        let style = Style::new(width).color(color);
+        let spans: Vec<Span> = self.store.spans().iter().map(Span::from).collect();
+        render(&spans, &style)
     }
 
     /// What came in, and what became of it.

@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use opentelemetry::{Key, TraceId};
 use opentelemetry_sdk::{Resource, trace::SpanData};
 
+use crate::export::console::Span;
 use crate::testing::{
     forest::{Forest, Roots, Seen},
     tree,
@@ -45,6 +46,12 @@ impl<'a> From<&'a Received> for Seen<'a> {
             open: false,
             stray: false,
         }
+    }
+}
+
+impl From<&Received> for Span {
+    fn from(received: &Received) -> Self {
+        Span::new(received.service.as_str(), received.span.clone())
     }
 }
 
