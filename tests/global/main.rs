@@ -2,6 +2,7 @@
 //! a global provider or installs `traced`, so the test kit's own is in place.
 
 use traced::FutureExt as _;
+use traced::diagnostics::{self, Kind, Level};
 use traced::opentelemetry::{global, trace::Tracer as _};
 use traced::testing::{assert_tree, record, record_sync};
 use traced_tests::panics::message;
@@ -87,4 +88,28 @@ async fn an_orphan_that_may_be_anybodys_is_unclaimed_for_all() {
         let mut unclaimed = recorded.unclaimed().iter();
         assert!(unclaimed.any(|span| span.name == "of nobody"));
     }
+}
+
+#[tokio::test]
+async fn a_recorded_step_is_no_orphan_but_what_it_loses_is() {
+    let said = diagnostics::capture();
+    diagnostics::enable(Level::Warn);
+    let recorded = record(
+        async {
+            let lost = tokio::spawn(async { async {}.traced("step.lost").await });
+            lost.await.expect("no panic");
+        }
+        .traced("step.alone"),
+    )
+    .await;
+    assert_tree!(
+        recorded,
+        "
+        step.alone
+        step.lost orphan
+        "
+    );
+    let orphans = said.of(Kind::Orphan);
+    let told = |name: &str| orphans.iter().any(|line| line.contains(name));
+    assert!(told("`step.lost`") && !told("`step.alone`"), "{orphans:?}");
 }

@@ -99,6 +99,9 @@ pub(crate) mod b;
 struct F { #[cfg(feature = \"a\")] field: u8 }
 fn g() { if cfg!(any(unix, feature = \"a\")) {} }
 #[cfg_attr(feature = \"a\", derive(Debug))] struct H;
+#[cfg_attr(feature = \"a\", path = \"with.rs\")]
+#[cfg_attr(not(feature = \"a\"), path = \"without.rs\")]
+mod i;
 ";
     let found = feature_gates(&[SourceFile::new("a.rs", text)]);
     assert_eq!(
@@ -106,7 +109,7 @@ fn g() { if cfg!(any(unix, feature = \"a\")) {} }
         [
             "a.rs:9: cfg(feature) on something other than a `mod` or `use` line",
             "a.rs:10: cfg(feature) on something other than a `mod` or `use` line",
-            "a.rs:12: cfg_attr(feature) that does more than switch a lint",
+            "a.rs:12: cfg_attr(feature) that switches more than a module or a lint",
         ]
     );
     let inner = feature_gates(&[SourceFile::new(

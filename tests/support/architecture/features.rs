@@ -30,8 +30,8 @@ fn gates(file: &SourceFile, tokens: TokenStream, violations: &mut Vec<Violation>
                 Some("cfg") if !gates_a_module(rest) => {
                     breach("cfg(feature) on something other than a `mod` or `use` line");
                 }
-                Some("cfg_attr") if !switches_lints(&attribute) => {
-                    breach("cfg_attr(feature) that does more than switch a lint");
+                Some("cfg_attr") if !gates_a_module(rest) && !switches_lints(&attribute) => {
+                    breach("cfg_attr(feature) that switches more than a module or a lint");
                 }
                 _ => {}
             }
