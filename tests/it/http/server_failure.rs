@@ -6,7 +6,7 @@ use std::panic::AssertUnwindSafe;
 
 use axum::Router;
 use axum::body::Body;
-use axum::http::{Request, Response};
+use axum::http::{Request, Response, StatusCode};
 use axum::routing::get;
 use bytes::Bytes;
 use futures_util::{FutureExt as _, StreamExt as _, stream};
@@ -63,6 +63,19 @@ async fn ht_5_a_client_that_leaves_during_the_body_is_an_error_and_a_cancellatio
         spans[1].text("http.response.status_code").as_deref(),
         Some("200")
     );
+}
+
+#[tokio::test]
+async fn ht_3_an_error_status_stands_when_the_rest_of_the_body_is_dropped() {
+    let memory = Memory::new();
+    let (_feed, body) = fed();
+    let mut response = Response::new(body);
+    *response.status_mut() = StatusCode::SERVICE_UNAVAILABLE;
+    let app = start(&memory, once(response)).await;
+    drop(client().get(app.url("/")).send().await.expect("an answer"));
+    let spans = memory.ended(2).await;
+    assert_eq!(spans[1].outcome(), "error 503");
+    assert_eq!(spans[1].text("traced.cancelled").as_deref(), Some("true"));
 }
 
 #[tokio::test]

@@ -32,8 +32,9 @@ pub(crate) struct ServerSpan {
     guard: SpanGuard,
     options: Arc<Options>,
     method: Method,
-    /// The response has no end but that its reader leaves.
-    endless: bool,
+    /// That the rest of the body is dropped says nothing new: the status is an error
+    /// already, or the response has no end but that its reader leaves.
+    settled: bool,
 }
 
 impl ServerSpan {
@@ -64,7 +65,7 @@ impl ServerSpan {
             guard: span.start(),
             options: Arc::clone(options),
             method: head.method.clone(),
-            endless: false,
+            settled: false,
         }
     }
 
@@ -83,10 +84,11 @@ impl ServerSpan {
         for attribute in response_attributes(&head, &self.options.settings) {
             self.guard.set(attribute.key, attribute.value);
         }
+        self.settled = is_event_stream(&head);
         if let Some(error_type) = server_error_type(head.status) {
             self.guard.error(error_type, None);
+            self.settled = true;
         }
-        self.endless = is_event_stream(&head);
         let cx = self.context().clone();
         let body = if response_has_body(&self.method, head.status) {
             WatchedBody::new(cx, body, self, announced_length(&head.headers))
@@ -128,7 +130,7 @@ impl<E: Display> BodyWatch<E> for ServerSpan {
     }
 
     fn dropped(self, _: bool) {
-        if self.endless {
+        if self.settled {
             self.guard.cancel();
         } else {
             self.cancel();
