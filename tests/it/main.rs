@@ -3,6 +3,6 @@
 mod architecture;
 mod console;
 mod core;
-mod http;
 mod export;
+mod http;
 mod testing;

@@ -1,6 +1,3 @@
-//! (being written)
-#[cfg(feature = "console")]
-pub mod console;
 //! Getting ended spans out of the process: the exporters, the worker that
 //! drives them on a thread of its own, and the health it reports.
 //!
