@@ -21,9 +21,7 @@ pub(crate) fn context(trace: u128, id: u64) -> SpanContext {
 }
 
 pub(crate) fn at(microseconds: u64) -> SystemTime {
-    SystemTime::UNIX_EPOCH
-        + Duration::from_secs(1_800_000_000)
-        + Duration::from_micros(microseconds)
+    SystemTime::UNIX_EPOCH + Duration::from_hours(500_000) + Duration::from_micros(microseconds)
 }
 
 /// A span of [`TRACE`] from `start` to `end` below `parent` (0: none).
@@ -113,13 +111,10 @@ impl Made {
 /// A checkout over three services: calls in both protocols, a query, a failure told up through
 /// two services, a cancelled call, an orphan, a timer after the response.
 pub(crate) fn checkout() -> Vec<Span> {
-    let exception = |error_type: &'static str, message: &'static str, chain: &'static str| {
-        vec![
-            KeyValue::new("exception.type", error_type),
-            KeyValue::new("exception.message", message),
-            KeyValue::new("exception.stacktrace", chain),
-        ]
-    };
+    [gateway(), order(), stock(), aftermath()].concat()
+}
+
+fn gateway() -> Vec<Span> {
     vec![
         span(1, 0xa1, "POST /checkout", 0, 148_200)
             .remote_parent()
@@ -140,6 +135,11 @@ pub(crate) fn checkout() -> Vec<Span> {
             .with("http.response.status_code", 409)
             .error("409", "")
             .of("gateway"),
+    ]
+}
+
+fn order() -> Vec<Span> {
+    vec![
         span(3, 2, "POST /orders", 2_400, 146_000)
             .kind(SpanKind::Server)
             .with("http.request.method", "POST")
@@ -155,6 +155,29 @@ pub(crate) fn checkout() -> Vec<Span> {
             .error("OutOfStock", "only 2 of sku-7 left")
             .of("orders"),
         span(5, 4, "order.validate", 2_900, 3_350).of("orders"),
+        span(11, 4, "INSERT orders", 90_000, 93_800)
+            .kind(SpanKind::Client)
+            .with("db.system.name", "sqlite")
+            .with(
+                "db.query.text",
+                "INSERT INTO orders (id, customer, total)\n  VALUES (?, ?, ?)",
+            )
+            .with("db.operation.name", "INSERT")
+            .with("db.collection.name", "orders")
+            .of("orders"),
+        span(12, 4, "send_confirmation", 94_000, 139_000)
+            .event(
+                "mail queued",
+                95_200,
+                vec![KeyValue::new("queue", "outbox")],
+            )
+            .with("mail.to", "3 recipients")
+            .of("orders"),
+    ]
+}
+
+fn stock() -> Vec<Span> {
+    vec![
         span(6, 4, "shop.Inventory/Watch", 4_000, 54_000)
             .kind(SpanKind::Client)
             .with("rpc.system.name", "grpc")
@@ -191,31 +214,21 @@ pub(crate) fn checkout() -> Vec<Span> {
             .event(
                 "exception",
                 79_000,
-                exception(
-                    "inventory::OutOfStock",
-                    "only 2 of sku-7 left",
-                    "caused by: stock level 2 is below 5",
-                ),
+                vec![
+                    KeyValue::new("exception.type", "inventory::OutOfStock"),
+                    KeyValue::new("exception.message", "only 2 of sku-7 left"),
+                    KeyValue::new(
+                        "exception.stacktrace",
+                        "only 2 of sku-7 left\nCaused by: stock level 2 is below 5",
+                    ),
+                ],
             )
             .of("inventory"),
-        span(11, 4, "INSERT orders", 90_000, 93_800)
-            .kind(SpanKind::Client)
-            .with("db.system.name", "sqlite")
-            .with(
-                "db.query.text",
-                "INSERT INTO orders (id, customer, total)\n  VALUES (?, ?, ?)",
-            )
-            .with("db.operation.name", "INSERT")
-            .with("db.collection.name", "orders")
-            .of("orders"),
-        span(12, 4, "send_confirmation", 94_000, 139_000)
-            .event(
-                "mail queued",
-                95_200,
-                vec![KeyValue::new("queue", "outbox")],
-            )
-            .with("mail.to", "3 recipients")
-            .of("orders"),
+    ]
+}
+
+fn aftermath() -> Vec<Span> {
+    vec![
         span(13, 4, "reservation.release", 171_000, 173_000)
             .error(
                 "panic",

@@ -8,11 +8,8 @@ use super::fixture::span;
 
 fn timeless(spans: &[Span]) -> String {
     let drawn = render(spans, &Style::new(100).times(false));
-    drawn
-        .lines()
-        .skip(1)
-        .map(|line| format!("{line}\n"))
-        .collect()
+    let (_header, tree) = drawn.split_once('\n').expect("a header");
+    tree.to_owned()
 }
 
 #[test]
@@ -180,7 +177,7 @@ fn ten_thousand_spans_wide_and_deep() {
     }
     // Quadratic work would take minutes.
     assert!(
-        started.elapsed() < Duration::from_secs(60),
+        started.elapsed() < Duration::from_mins(1),
         "{:?}",
         started.elapsed()
     );

@@ -51,7 +51,7 @@ fn a_trace_whose_root_is_open_is_not_hurried() {
     desk.start(1, false);
     desk.start(2, true);
     desk.end(span(2, 1, "child", 1, 2));
-    desk.pass(Duration::from_secs(3_600));
+    desk.pass(Duration::from_hours(1));
     desk.end(span(7, 0, "other", 0, 1).trace(7));
     assert!(desk.next().contains("other"));
     desk.end(span(1, 0, "root", 0, 10));
