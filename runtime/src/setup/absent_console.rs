@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::SetupError;
 use crate::provider::Sink;
 
-pub(super) fn sink(_service: String) -> Result<Arc<dyn Sink>, SetupError> {
+pub(super) fn sink(_owns_account: bool) -> Result<Arc<dyn Sink>, SetupError> {
     Err(SetupError::Exporter(
         "the console exporter is not compiled in: add the cargo feature \"console\" of traced"
             .to_owned(),

@@ -184,7 +184,7 @@ fn running(
     if given.is_empty() {
         let default = || vec![default_exporter.unwrap_or(Exporter::Otlp)];
         for exporter in config.exporters.clone().unwrap_or_else(default) {
-            sinks.add(exporter, &resource)?;
+            sinks.add(exporter)?;
         }
     } else {
         for start in given {
@@ -226,7 +226,7 @@ impl<'a> Sinks<'a> {
         }
     }
 
-    fn add(&mut self, exporter: Exporter, resource: &Resource) -> Result<(), SetupError> {
+    fn add(&mut self, exporter: Exporter) -> Result<(), SetupError> {
         match exporter {
             Exporter::Otlp => {
                 let exporter = export::otlp::exporter(self.config.otlp.clone())
@@ -234,7 +234,7 @@ impl<'a> Sinks<'a> {
                 self.add_worker(|settings| Worker::over(exporter, settings))
             }
             Exporter::Console => {
-                self.push(console::sink(resource::service_name(resource))?);
+                self.push(console::sink(self.sinks.is_empty())?);
                 Ok(())
             }
         }

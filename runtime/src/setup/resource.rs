@@ -1,6 +1,6 @@
 //! The resource: what this process is, from the code and from the environment.
 
-use opentelemetry::{Key, KeyValue};
+use opentelemetry::KeyValue;
 use opentelemetry_sdk::Resource;
 use opentelemetry_sdk::resource::TelemetryResourceDetector;
 
@@ -63,10 +63,4 @@ fn unknown_service() -> String {
         Some(program) => format!("unknown_service:{program}"),
         None => "unknown_service".to_owned(),
     }
-}
-
-/// The name that a resource gives its service.
-pub(super) fn service_name(resource: &Resource) -> String {
-    let name = resource.get_ref(&Key::from_static_str(SERVICE_NAME));
-    name.map_or_else(unknown_service, ToString::to_string)
 }
