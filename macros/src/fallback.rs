@@ -13,6 +13,11 @@ pub(crate) fn emit(error: &syn::Error, item: &impl ToTokens) -> TokenStream {
     quote!(#errors #item)
 }
 
+/// Like [`emit`]; what only the attribute used is not called unused on top of it.
+pub(crate) fn emit_function(error: &syn::Error, function: &Function) -> TokenStream {
+    emit(error, &quote!(#[allow(unused)] #function))
+}
+
 /// The item as if the attribute did not stand on it: without its `#[attr]` markers too.
 pub(crate) fn untouched(item: TokenStream) -> TokenStream {
     match Function::parse(item.clone()) {

@@ -60,6 +60,6 @@ fn traced_item(args: TokenStream, item: TokenStream) -> TokenStream {
     check::check(&traced, &mut errors);
     match errors.finish() {
         Ok(()) => expand::expand(&traced),
-        Err(error) => fallback::emit(&error, &traced.function),
+        Err(error) => fallback::emit_function(&error, &traced.function),
     }
 }

@@ -37,6 +37,9 @@ fn arguments(tokens: TokenStream) -> syn::Result<(Capture, Option<Key>)> {
         } else {
             Some(input.parse()?)
         };
+        if !input.is_empty() {
+            return Err(input.error("`#[attr]` takes one key: `#[attr(\"key\")]`"));
+        }
         Ok((capture, key))
     };
     grammar.parse2(tokens)

@@ -32,33 +32,36 @@ fn refusal(input: ParseStream<'_>) -> syn::Result<()> {
     let Ok(word) = word else {
         return Err(start.error("`#[traced]` goes on functions"));
     };
+    let functions = "`#[traced]` goes on functions";
     let message = match &*word.to_string() {
-        "struct" | "enum" | "union" | "type" => format!(
-            "`#[traced]` goes on functions, and a {} runs no code; \
-             put it on the functions that do the work",
-            if word == "type" {
-                "type".into()
-            } else {
-                word.to_string()
-            }
+        "struct" | "union" => no_code("a struct"),
+        "enum" => no_code("an enum"),
+        "type" => no_code("a type"),
+        "use" => no_code("an import"),
+        "const" | "static" => {
+            format!("{functions}; a constant is computed once, when nothing is traced yet")
+        }
+        "impl" => format!("{functions}; put it on each function of this impl that is to be traced"),
+        "trait" => {
+            format!("{functions}; put it on each function of this trait that is to be traced")
+        }
+        "mod" => {
+            format!("{functions}; put it on each function of this module that is to be traced")
+        }
+        "extern" | "unsafe" => format!(
+            "{functions} with a body, and foreign functions have theirs elsewhere; \
+             put it on the function that calls them"
         ),
-        "const" | "static" => "`#[traced]` goes on functions; a constant is computed once, \
-             when nothing is traced yet"
-            .to_owned(),
-        "impl" | "trait" | "mod" => format!(
-            "`#[traced]` goes on functions; put it on each function of this {} that is to be traced",
-            if word == "mod" {
-                "module".into()
-            } else {
-                word.to_string()
-            }
-        ),
-        "extern" | "unsafe" => "`#[traced]` goes on functions with a body, and foreign functions \
-             have theirs elsewhere; put it on the function that calls them"
-            .to_owned(),
-        _ => "`#[traced]` goes on functions; put it on the functions that do the work".to_owned(),
+        _ => format!("{functions}; put it on the functions that do the work"),
     };
     Err(syn::Error::new(word.span(), message))
+}
+
+fn no_code(item: &str) -> String {
+    format!(
+        "`#[traced]` goes on functions, and {item} runs no code; \
+         put it on the functions that do the work"
+    )
 }
 
 fn is_modifier(input: ParseStream<'_>) -> bool {

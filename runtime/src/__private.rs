@@ -116,14 +116,32 @@ pub fn debug<T: Debug + ?Sized>(value: &T) -> Option<Value> {
     crate::span::debug(value)
 }
 
+/// What `ok_if = ..` needs a function to return.
+#[diagnostic::on_unimplemented(
+    message = "`ok_if` says which errors are expected, and `{Self}` is not a `Result`",
+    label = "this function returns no error"
+)]
+pub trait Fallible {
+    type Error;
+    fn error(&self) -> Option<&Self::Error>;
+}
+
+impl<T, E> Fallible for Result<T, E> {
+    type Error = E;
+
+    fn error(&self) -> Option<&E> {
+        self.as_ref().err()
+    }
+}
+
 /// `ok_if = |e| ..`: an error that it accepts is not recorded as one.
-pub fn expected<T, E>(
-    result: &Result<T, E>,
+pub fn expected<R: Fallible>(
+    result: &R,
     outcome: Outcome,
-    accept: impl FnOnce(&E) -> bool,
+    accept: impl FnOnce(&R::Error) -> bool,
 ) -> Outcome {
-    match result {
-        Err(error) if accept(error) => Outcome::done(),
+    match result.error() {
+        Some(error) if accept(error) => Outcome::done(),
         _ => outcome,
     }
 }

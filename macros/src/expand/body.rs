@@ -12,19 +12,21 @@ pub(super) fn call(traced: &Traced) -> TokenStream {
     let private = traced.paths.private(mixed);
     let (site, body, outcome) = (site::site(traced), block(traced), outcome::outcome(traced));
     let never = output::is_never(traced).then(|| quote_spanned!(mixed=> -> !));
+    // A body that ends without a value is blamed on what stands before its braces.
+    let at = output::blamed(traced);
     if traced.leaf.is_some() {
-        return quote_spanned! {mixed=>
-            #private::call_leaf(#site, move |__leaf| #never #body, #outcome)
-        };
+        let run = quote_spanned!(at=> move |__leaf| #never #body);
+        return quote_spanned!(mixed=> #private::call_leaf(#site, #run, #outcome));
     }
+    let run = quote_spanned!(at=> move || #never #body);
     if matches!(traced.parent, Parent::Explicit(_)) || traced.links.is_some() {
         let parent = parent::statement(traced);
         return quote_spanned! {mixed=>
             #parent
-            #private::call_in(#site, &__parent, move || #never #body, #outcome)
+            #private::call_in(#site, &__parent, #run, #outcome)
         };
     }
-    quote_spanned!(mixed=> #private::call(#site, move || #never #body, #outcome))
+    quote_spanned!(mixed=> #private::call(#site, #run, #outcome))
 }
 
 /// `let __parent = ..; drive(site, __parent, async move { .. }, outcome)`

@@ -64,14 +64,14 @@ fn returning_future(traced: &Traced) -> TokenStream {
 /// `-> impl Future<Output = R>`. The `impl` has this crate's edition, 2024, by whose rules it
 /// captures every lifetime in scope as an `async fn` does, whatever the user's edition.
 fn future_of(traced: &Traced) -> ReturnType {
-    let mixed = Span::mixed_site();
-    let private = traced.paths.private(mixed);
+    let at = output::blamed(traced);
+    let private = traced.paths.private(at);
     let output = output::named(traced);
     let arrow = match &traced.function.sig.output {
         ReturnType::Type(arrow, _) => *arrow,
-        ReturnType::Default => syn::token::RArrow(mixed),
+        ReturnType::Default => syn::token::RArrow(at),
     };
-    let future = quote_spanned!(mixed=> impl #private::core::future::Future<Output = #output>);
+    let future = quote_spanned!(at=> impl #private::core::future::Future<Output = #output>);
     ReturnType::Type(arrow, Box::new(Type::Verbatim(future)))
 }
 

@@ -1,0 +1,6 @@
+use traced::traced;
+
+#[traced(crate = "traced")]
+fn f() {}
+
+fn main() {}

@@ -1,0 +1,6 @@
+use traced::traced;
+
+#[traced(leaf, root)]
+fn f() {}
+
+fn main() {}

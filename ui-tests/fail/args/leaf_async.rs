@@ -1,0 +1,6 @@
+use traced::traced;
+
+#[traced(leaf)]
+async fn f() {}
+
+fn main() {}

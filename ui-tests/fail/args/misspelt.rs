@@ -1,0 +1,6 @@
+use traced::traced;
+
+#[traced("order.place", knid = server)]
+fn f() {}
+
+fn main() {}

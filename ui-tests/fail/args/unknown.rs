@@ -1,0 +1,6 @@
+use traced::traced;
+
+#[traced(colour = "blue")]
+fn f() {}
+
+fn main() {}

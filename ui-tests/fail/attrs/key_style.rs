@@ -1,0 +1,9 @@
+use traced::traced;
+
+#[traced(attrs(orderId = 1, "order..id" = 2, "" = 3))]
+fn f() {}
+
+#[traced]
+fn g(#[attr("Customer ID")] customer: u64) {}
+
+fn main() {}

@@ -1,0 +1,8 @@
+use traced::traced;
+
+#[traced(ok_if = |_| true)]
+fn f() -> u8 {
+    1
+}
+
+fn main() {}

@@ -1,0 +1,5 @@
+use traced::traced;
+
+#[tokio::main(flavor = "current_thread")]
+#[traced]
+async fn main() {}

@@ -1,0 +1,7 @@
+use traced::traced;
+
+#[traced]
+#[traced("again")]
+fn f() {}
+
+fn main() {}

@@ -1,0 +1,9 @@
+use traced::traced;
+
+#[traced("order.{id}")]
+fn f(id: u64) {}
+
+#[traced("order.42")]
+fn g() {}
+
+fn main() {}

@@ -1,0 +1,9 @@
+use traced::traced;
+
+#[traced("")]
+fn f() {}
+
+#[traced("!")]
+fn g() {}
+
+fn main() {}

@@ -1,0 +1,12 @@
+use traced::traced;
+
+#[traced("Place Order!")]
+fn place_order() {}
+
+#[traced("orders/Place")]
+fn place() {}
+
+#[traced(name = "placeOrder")]
+fn place_again() {}
+
+fn main() {}

@@ -1,0 +1,8 @@
+use traced::traced;
+
+#[traced]
+async unsafe fn f() {}
+
+fn main() {
+    drop(f());
+}

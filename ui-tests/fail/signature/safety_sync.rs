@@ -1,0 +1,8 @@
+use traced::traced;
+
+#[traced]
+unsafe fn f() {}
+
+fn main() {
+    f();
+}
