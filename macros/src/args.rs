@@ -26,6 +26,7 @@ pub(crate) struct Args {
     pub(crate) root: Slot<()>,
     pub(crate) links: Slot<Expr>,
     pub(crate) leaf: Slot<()>,
+    pub(crate) future: Slot<()>,
     pub(crate) allow: Slot<Vec<Rule>>,
     pub(crate) krate: Slot<Path>,
 }
@@ -81,6 +82,7 @@ impl Args {
             "root" => self.root.set("`root`", at, flag(&key, input)?, errors),
             "links" => self.links.set("`links`", at, value(&key, input)?, errors),
             "leaf" => self.leaf.set("`leaf`", at, flag(&key, input)?, errors),
+            "future" => self.future.set("`future`", at, flag(&key, input)?, errors),
             "allow" => {
                 let rules = rules(&key, input, errors)?;
                 self.allow.set("`allow`", at, rules, errors);

@@ -6,6 +6,8 @@ use crate::at::At;
 use crate::conventions;
 use crate::errors::Errors;
 use crate::model::Traced;
+use crate::returned::{self, Returned};
+use crate::shape::Shape;
 
 /// One function per rule; each names the ui test that shows its message.
 pub(crate) fn check(traced: &Traced, errors: &mut Errors) {
@@ -14,6 +16,8 @@ pub(crate) fn check(traced: &Traced, errors: &mut Errors) {
     not_twice(traced, errors);
     not_below_a_runtime(traced, errors);
     leaf_is_sync(traced, errors);
+    no_hidden_future(traced, errors);
+    future_is_plain(traced, errors);
     conventions::check(&traced.conventions, errors);
 }
 
@@ -87,6 +91,31 @@ fn leaf_is_sync(traced: &Traced, errors: &mut Errors) {
             at,
             "`leaf` is for functions that are not async: what a future awaits \
              has to find its span; remove `leaf`",
+        );
+    }
+}
+
+/// ui-tests/fail/item/hidden_future.rs
+fn no_hidden_future(traced: &Traced, errors: &mut Errors) {
+    if traced.shape != Shape::Sync {
+        return;
+    }
+    if let Returned::Hidden(at) = returned::of(&traced.function.sig.output) {
+        errors.at(
+            at,
+            "the span would only measure how this future is made, not how it runs: return \
+             `impl Future` or `Pin<Box<dyn Future>>`; if this is an alias of the latter, \
+             write `#[traced(future)]`",
+        );
+    }
+}
+
+/// ui-tests/fail/args/future_async.rs
+fn future_is_plain(traced: &Traced, errors: &mut Errors) {
+    if let (Some(at), Some(_)) = (traced.future, traced.function.sig.asyncness) {
+        errors.at(
+            at,
+            "`future` is for functions that return a future without being `async`; remove it",
         );
     }
 }

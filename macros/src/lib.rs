@@ -23,6 +23,7 @@ mod lower;
 mod marker;
 mod model;
 mod paths;
+mod returned;
 mod shape;
 mod slot;
 mod target;

@@ -26,6 +26,8 @@ pub(crate) struct Traced {
     pub(crate) links: Option<Expr>,
     /// Where `leaf` was asked for.
     pub(crate) leaf: Option<At>,
+    /// Where `future` says that what is returned is a future in a box.
+    pub(crate) future: Option<At>,
     /// Attributes that are computed when the body starts.
     pub(crate) attributes: Vec<Attribute>,
     /// Attributes that are computed from the `Ok` value.

@@ -4,6 +4,7 @@ use syn::punctuated::Punctuated;
 use syn::{Attribute, Meta, Path, Token};
 
 use crate::function::Function;
+use crate::returned::{self, Returned};
 
 /// The forms of generated code.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -15,16 +16,24 @@ pub(crate) enum Shape {
     Async,
     /// An `async fn` that has to stay one; the context of the call is not seen.
     AsyncKept,
+    /// A plain function that returns `impl Future`: what is traced is the future.
+    Future,
+    /// A plain function that returns a future in a box: what is traced is the future.
+    BoxedFuture,
 }
 
 impl Shape {
-    pub(crate) fn of(function: &Function) -> Self {
-        if function.sig.asyncness.is_none() {
-            Shape::Sync
-        } else if function.attrs.iter().any(needs_async) {
-            Shape::AsyncKept
-        } else {
-            Shape::Async
+    /// `future` is the user's word that what is returned is a future in a box.
+    pub(crate) fn of(function: &Function, future: bool) -> Self {
+        if function.sig.asyncness.is_some() {
+            let kept = function.attrs.iter().any(needs_async);
+            return if kept { Shape::AsyncKept } else { Shape::Async };
+        }
+        match returned::of(&function.sig.output) {
+            Returned::Opaque => Shape::Future,
+            Returned::Boxed => Shape::BoxedFuture,
+            Returned::Hidden(_) | Returned::Value if future => Shape::BoxedFuture,
+            Returned::Hidden(_) | Returned::Value => Shape::Sync,
         }
     }
 

@@ -14,6 +14,7 @@ use crate::span::ToValue;
 use opentelemetry::trace::{SpanContext, TraceContextExt as _};
 use opentelemetry::{Context, Value};
 use std::fmt::{Debug, Display};
+use std::pin::Pin;
 
 /// The traits by which an outcome is chosen; see `span/dispatch.rs`.
 pub mod dispatch {
@@ -99,6 +100,21 @@ pub fn with_links<L: AsLink>(cx: &Context, links: impl IntoIterator<Item = L>) -
 /// Attributes of the current span; `f` runs only if it records.
 pub fn attributes(f: impl FnOnce(&mut Attributes)) {
     crate::span::attributes(f);
+}
+
+/// The context that carries the attributes of a function that returns a future.
+pub fn with_attributes(cx: &Context, f: impl FnOnce(&mut Attributes)) -> Context {
+    crate::span::with_attributes(cx, f)
+}
+
+/// Runs the body of a function that returns a future: what comes to pass before there is one.
+pub fn construct<R>(called: &mut Context, body: impl FnOnce(&mut Context) -> R) -> R {
+    body(called)
+}
+
+/// A future as a function that returns a boxed one has to return it.
+pub fn pinned<F>(future: F) -> Pin<Box<F>> {
+    Box::pin(future)
 }
 
 /// The value of `expr`.

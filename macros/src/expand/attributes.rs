@@ -38,6 +38,18 @@ pub(super) fn returned(traced: &Traced) -> TokenStream {
     }
 }
 
+/// The statement in a function that returns a future, whose span starts when the arguments are
+/// gone: the context of the call carries the attributes.
+pub(super) fn carried(traced: &Traced) -> TokenStream {
+    if traced.attributes.is_empty() {
+        return TokenStream::new();
+    }
+    let mixed = Span::mixed_site();
+    let private = traced.paths.private(mixed);
+    let set = setters(traced, &traced.attributes, |value| quote!((#value)));
+    quote_spanned!(mixed=> *__parent = #private::with_attributes(__parent, |__a| { #set });)
+}
+
 fn on_span(traced: &Traced, set: &TokenStream) -> TokenStream {
     if set.is_empty() {
         return TokenStream::new();

@@ -5,12 +5,14 @@ use quote::{quote, quote_spanned};
 
 use super::{arguments, attributes, edge, outcome, output, parent, site};
 use crate::model::{Parent, Traced};
+use crate::shape::Shape;
 
 /// `call(site, move || { .. }, outcome)`
 pub(super) fn call(traced: &Traced) -> TokenStream {
     let mixed = Span::mixed_site();
     let private = traced.paths.private(mixed);
-    let (site, body, outcome) = (site::site(traced), block(traced), outcome::outcome(traced));
+    let body = block(traced, &attributes::computed(traced));
+    let (site, outcome) = (site::site(traced), outcome::outcome(traced));
     let never = output::is_never(traced).then(|| quote_spanned!(mixed=> -> !));
     // A body that ends without a value is blamed on what stands before its braces.
     let at = output::blamed(traced);
@@ -20,9 +22,9 @@ pub(super) fn call(traced: &Traced) -> TokenStream {
     }
     let run = quote_spanned!(at=> move || #never #body);
     if matches!(traced.parent, Parent::Explicit(_)) || traced.links.is_some() {
-        let parent = parent::statement(traced);
+        let parent = parent::context(traced);
         return quote_spanned! {mixed=>
-            #parent
+            let __parent = #parent;
             #private::call_in(#site, &__parent, #run, #outcome)
         };
     }
@@ -34,20 +36,41 @@ pub(super) fn drive(traced: &Traced) -> TokenStream {
     let mixed = Span::mixed_site();
     let at = output::blamed(traced);
     let private = traced.paths.private(at);
-    let parent = parent::statement(traced);
-    let (site, body, outcome) = (site::site(traced), block(traced), outcome::outcome(traced));
+    let parent = parent::context(traced);
+    let body = block(traced, &attributes::computed(traced));
+    let (site, outcome) = (site::site(traced), outcome::outcome(traced));
     let keyword = traced.function.sig.asyncness.map(|token| token.span);
     let keyword = keyword.map_or(mixed, |span| span.resolved_at(mixed));
     let run = quote_spanned!(keyword=> async move);
     let drive = quote_spanned!(at=> #private::drive(#site, __parent, #run #body, #outcome));
-    quote!(#parent #drive)
+    quote_spanned!(mixed=> let __parent = #parent; #drive)
+}
+
+/// `let __future = construct(&mut __parent, move |__parent| { .. }); drive(site, __parent, __future, outcome)`
+pub(super) fn construct(traced: &Traced) -> TokenStream {
+    let mixed = Span::mixed_site();
+    let at = output::blamed(traced);
+    let private = traced.paths.private(at);
+    let parent = parent::context(traced);
+    let body = block(traced, &attributes::carried(traced));
+    let (site, outcome) = (site::site(traced), outcome::outcome(traced));
+    let run = quote_spanned!(at=> move |__parent| #body);
+    let drive = quote_spanned!(at=> #private::drive(#site, __parent, __future, #outcome));
+    let returned = match traced.shape {
+        Shape::BoxedFuture => quote_spanned!(at=> #private::pinned(#drive)),
+        _ => drive,
+    };
+    quote_spanned! {mixed=>
+        let mut __parent = #parent;
+        let __future = #private::construct(&mut __parent, #run);
+        #returned
+    }
 }
 
 /// `{ bindings; attributes; { edge; user's tokens } }`
-fn block(traced: &Traced) -> Group {
+fn block(traced: &Traced, attributes: &TokenStream) -> Group {
     let body = &traced.function.body;
     let bindings = arguments::bindings(traced);
-    let attributes = attributes::computed(traced);
     let edge = edge::edge(traced);
     let tokens = body.tokens();
     let user = body.braced(quote!(#edge #tokens));

@@ -11,7 +11,8 @@
 //! }
 //! ```
 //!
-//! A synchronous body is `call(.., move || {..}, ..)`. Generated names are hygienic: tokens have
+//! A synchronous body is `call(.., move || {..}, ..)`; one that returns a future is called as it is,
+//! and the future is driven. Generated names are hygienic: tokens have
 //! the span `mixed_site`, so locals cannot meet the user's, and no generated item is in the scope
 //! of the user's tokens. Where the compiler may blame generated code, its span is located at what
 //! the user wrote.
@@ -35,6 +36,9 @@ use crate::shape::Shape;
 pub(crate) fn expand(traced: &Traced) -> TokenStream {
     match traced.shape {
         Shape::Sync => function(traced, &traced.signature, &body::call(traced)),
+        Shape::Future | Shape::BoxedFuture => {
+            function(traced, &traced.signature, &body::construct(traced))
+        }
         Shape::Async => returning_future(traced),
         Shape::AsyncKept => {
             let drive = body::drive(traced);

@@ -1,4 +1,4 @@
-//! `let __parent = ..;`: the context from which the span is started.
+//! The context from which the span is started: that of the call, or what `parent` and `links` say.
 
 use proc_macro2::{Span, TokenStream};
 use quote::quote_spanned;
@@ -6,7 +6,7 @@ use syn::spanned::Spanned;
 
 use crate::model::{Parent, Traced};
 
-pub(super) fn statement(traced: &Traced) -> TokenStream {
+pub(super) fn context(traced: &Traced) -> TokenStream {
     let mixed = Span::mixed_site();
     let private = traced.paths.private(mixed);
     let cx = match &traced.parent {
@@ -17,13 +17,12 @@ pub(super) fn statement(traced: &Traced) -> TokenStream {
             quote_spanned!(at=> #private::explicit(&(#parent)))
         }
     };
-    let cx = match &traced.links {
+    match &traced.links {
         None => cx,
         Some(links) => {
             let at = mixed.located_at(links.span());
             let private = traced.paths.private(at);
             quote_spanned!(at=> #private::with_links(&#cx, #links))
         }
-    };
-    quote_spanned!(mixed=> let __parent = #cx;)
+    }
 }

@@ -76,7 +76,34 @@ goldens! {
     async_impl_trait: "", "
         async fn numbers<'a, T>(of: &'a T, f: impl ::core::ops::Fn(&T)) -> impl ::core::iter::Iterator<Item = u64>
         where T: ::core::marker::Sync { f(of); ::core::iter::empty() }";
+    future: "attrs(id = id)", "
+        fn load(id: u64) -> impl ::core::future::Future<Output = u64> + ::core::marker::Send {
+            ::shop::prepare();
+            async move { id }
+        }";
+    boxed_future: "", "
+        fn load<'a>(&'a self, id: &'a u64)
+            -> ::core::pin::Pin<::std::boxed::Box<dyn ::core::future::Future<Output = u64> + 'a>>
+        {
+            ::std::boxed::Box::pin(async move { *id })
+        }";
     method: "", "pub async unsafe fn take(&mut self, n: u64) -> u64 { self.take(n) }";
     re_exported: "crate = crate::telemetry", "fn nothing() {}";
     inner_attributes: "", "fn quiet() { #![allow(unused_variables)] let x = 1; }";
+}
+
+/// A language server expands bodies that are still being typed.
+#[test]
+fn half_typed_bodies_expand() {
+    let bodies = [
+        quote!(order.),
+        quote!(let x =),
+        quote!(match order { Some() => order. }),
+    ];
+    for body in bodies {
+        let expanded = traced_item(quote!(), quote!(async fn f(order: Order) -> u64 { #body }));
+        let text = expanded.to_string();
+        assert!(text.contains("drive"), "{text}");
+        assert!(!text.contains("compile_error"), "{text}");
+    }
 }

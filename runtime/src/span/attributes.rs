@@ -4,8 +4,9 @@ use super::finish;
 use super::value::ToValue;
 use crate::context;
 use opentelemetry::trace::TraceContextExt as _;
-use opentelemetry::{Key, KeyValue, Value};
+use opentelemetry::{Context, Key, KeyValue, Value};
 use std::fmt::{Debug, Display};
+use std::sync::Arc;
 
 /// Attributes on their way to a span.
 #[derive(Debug, Default)]
@@ -30,6 +31,29 @@ pub(crate) fn attributes(f: impl FnOnce(&mut Attributes)) {
     let mut attributes = Attributes::default();
     f(&mut attributes);
     context::with_current(|cx| cx.span().set_attributes(attributes.0));
+}
+
+/// Attributes that were computed at the call of a function that returns a future: when the
+/// span starts, at the first poll, the arguments are gone.
+#[derive(Clone, Debug)]
+struct Carried(Arc<[KeyValue]>);
+
+/// A context that carries attributes for the span that is started from it.
+pub(crate) fn with_attributes(cx: &Context, f: impl FnOnce(&mut Attributes)) -> Context {
+    if cx.is_telemetry_suppressed() {
+        return cx.clone();
+    }
+    let mut attributes = Attributes::default();
+    f(&mut attributes);
+    cx.with_value(Carried(attributes.0.into()))
+}
+
+/// The attributes that [`with_attributes`] put there.
+pub(super) fn carried(called: &Context) -> &[KeyValue] {
+    called
+        .get::<Carried>()
+        .map(|Carried(attributes)| &**attributes)
+        .unwrap_or_default()
 }
 
 /// The value of `%expr`.

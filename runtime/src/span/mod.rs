@@ -23,7 +23,7 @@ mod value;
 
 pub use crate::provider::Scope;
 pub use attributes::Attributes;
-pub(crate) use attributes::{any, attributes, debug, display};
+pub(crate) use attributes::{any, attributes, debug, display, with_attributes};
 pub use current::{Current, current};
 pub use ext::{FutureExt, TracedExt};
 pub use guard::SpanGuard;

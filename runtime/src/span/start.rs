@@ -1,6 +1,7 @@
 //! Starting a span: by a site (generated code) or by hand (adapters).
 
 use super::SpanGuard;
+use super::attributes::carried;
 use super::parent::{self, Parent};
 use super::site::{Origin, Site};
 use crate::context;
@@ -19,9 +20,13 @@ pub(super) fn begin(site: &'static Site, called: Option<&Context>) -> Context {
         (Origin::Explicit, Some(parent)) => parent::explicit(parent, current),
         (_, called) => parent::resolve(called, current),
     };
+    let mut attributes = site.attributes();
+    if let Some(called) = called {
+        attributes.extend_from_slice(carried(called));
+    }
     let builder = SpanBuilder::from_name(site.name())
         .with_kind(site.kind())
-        .with_attributes(site.attributes());
+        .with_attributes(attributes);
     let links = called.map(parent::links).unwrap_or_default();
     let entry = site.origin() != Origin::Ambient;
     start(site.scope(), builder, links, parent, entry, site.place())

@@ -1,0 +1,6 @@
+use traced::traced;
+
+#[traced(future)]
+async fn f() {}
+
+fn main() {}

@@ -1,0 +1,32 @@
+use std::future::{Future, Ready};
+use std::pin::Pin;
+use traced::traced;
+
+type LoadFuture = Pin<Box<dyn Future<Output = u8>>>;
+
+#[traced]
+fn alias() -> LoadFuture {
+    Box::pin(async { 1 })
+}
+
+#[traced]
+fn optional() -> Option<Pin<Box<dyn Future<Output = u8>>>> {
+    None
+}
+
+#[traced]
+fn more_than_a_future() -> impl Future<Output = u8> + Clone {
+    std::future::ready(1)
+}
+
+#[traced]
+fn into() -> impl IntoFuture<Output = u8> {
+    std::future::ready(1)
+}
+
+#[traced(future)]
+fn no_future() -> Ready<u8> {
+    std::future::ready(1)
+}
+
+fn main() {}
