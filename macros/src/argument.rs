@@ -5,6 +5,7 @@
 
 use proc_macro2::{Ident, Span, TokenStream, TokenTree};
 use quote::{ToTokens, format_ident};
+use syn::visit::{self, Visit};
 use syn::{AttrStyle, Attribute, Expr, FnArg, Pat, PatIdent, PatType, Signature};
 
 use crate::model::Argument;
@@ -57,14 +58,28 @@ fn argument(
                         subpat: None,
                     });
                     let pat = std::mem::replace(&mut *typed.pat, plain);
+                    let mut search = RefMut { found: false };
+                    search.visit_pat(&pat);
                     Argument::Pattern {
                         attrs,
                         stand_in,
                         pat,
+                        ref_mut: search.found,
                     }
                 }
             }
         }
+    }
+}
+
+struct RefMut {
+    found: bool,
+}
+
+impl<'ast> Visit<'ast> for RefMut {
+    fn visit_pat_ident(&mut self, pat: &'ast PatIdent) {
+        self.found |= pat.by_ref.is_some() && pat.mutability.is_some();
+        visit::visit_pat_ident(self, pat);
     }
 }
 

@@ -83,5 +83,7 @@ pub(crate) enum Argument {
         attrs: Vec<syn::Attribute>,
         stand_in: Ident,
         pat: Pat,
+        /// Whether the pattern borrows what it takes apart mutably.
+        ref_mut: bool,
     },
 }

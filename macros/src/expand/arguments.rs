@@ -25,15 +25,25 @@ fn binding(argument: &Argument) -> TokenStream {
         } => {
             // What only the attribute uses is used.
             let used = named_outside.then(|| quote_spanned!(mixed=> #(#attrs)* let _ = &#ident;));
-            quote_spanned!(mixed=> #(#attrs)* let #mutability #ident = #ident; #used)
+            // The binding is a use of it, and one without effect, only here.
+            let unused = ident.to_string().starts_with('_').then(|| {
+                quote_spanned! {mixed=>
+                    #[allow(clippy::no_effect_underscore_binding, clippy::used_underscore_binding)]
+                }
+            });
+            quote_spanned!(mixed=> #(#attrs)* #unused let #mutability #ident = #ident; #used)
         }
         Argument::Pattern {
             attrs,
             stand_in,
             pat,
-        } => quote_spanned! {mixed=>
-            #(#attrs)* let #stand_in = #stand_in;
-            #(#attrs)* let #pat = #stand_in;
-        },
+            ref_mut,
+        } => {
+            let mutability = ref_mut.then(|| quote_spanned!(mixed=> mut));
+            quote_spanned! {mixed=>
+                #(#attrs)* let #mutability #stand_in = #stand_in;
+                #(#attrs)* let #pat = #stand_in;
+            }
+        }
     }
 }
