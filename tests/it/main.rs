@@ -5,4 +5,5 @@ mod console;
 mod core;
 mod export;
 mod http;
+mod shapes;
 mod testing;

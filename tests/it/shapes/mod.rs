@@ -1,0 +1,16 @@
+//! `#[traced]` on functions of every shape: what is recorded, and that nothing else changes.
+#![allow(
+    clippy::let_and_return,
+    clippy::needless_pass_by_value,
+    clippy::toplevel_ref_arg,
+    clippy::trivially_copy_pass_by_ref,
+    reason = "the shapes are the point, not what they compute"
+)]
+
+mod attributes;
+mod drops;
+mod futures;
+mod kinds;
+mod methods;
+mod outcome;
+mod parents;
