@@ -107,3 +107,28 @@ fn half_typed_bodies_expand() {
         assert!(!text.contains("compile_error"), "{text}");
     }
 }
+
+#[test]
+fn switched_off_the_item_is_untouched() {
+    let item = quote! {
+        #[inline]
+        pub const unsafe extern "C" fn f(#[attr("a.b")] #[cfg(unix)] a: u8, (b, _): (u8, u8)) -> u8 { a }
+    };
+    let without = quote! {
+        #[inline]
+        pub const unsafe extern "C" fn f(#[cfg(unix)] a: u8, (b, _): (u8, u8)) -> u8 { a }
+    };
+    let untouched = crate::fallback::untouched(item);
+    assert_eq!(untouched.to_string(), without.to_string());
+    let no_function = quote!(
+        struct Order;
+    );
+    let untouched = crate::fallback::untouched(no_function.clone());
+    assert_eq!(untouched.to_string(), no_function.to_string());
+}
+
+#[test]
+#[should_panic(expected = "errors were collected and never read")]
+fn errors_cannot_be_forgotten() {
+    drop(crate::errors::Errors::new());
+}
