@@ -73,6 +73,24 @@ fn within_a_layer_only_exporters_know_the_provider() {
 }
 
 #[test]
+fn a_module_in_a_file_of_another_name_is_judged_by_its_place() {
+    let files = [
+        SourceFile::new(
+            "runtime/src/setup/config.rs",
+            "#[cfg(test)]\n#[path = \"config_tests.rs\"]\nmod tests;",
+        ),
+        SourceFile::new(
+            "runtime/src/setup/config_tests.rs",
+            "use super::super::sampler;\nuse super::super::super::testing;",
+        ),
+    ];
+    assert_eq!(
+        texts(&layers(&files)),
+        ["runtime/src/setup/config_tests.rs:2: `setup` (L3) imports `crate::testing` (L3)"]
+    );
+}
+
+#[test]
 fn what_is_no_import_raises_no_alarm() {
     let text = "
 //! See [`crate::span`] and crate::setup.

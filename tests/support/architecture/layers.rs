@@ -1,5 +1,9 @@
 //! The layers of the crate `traced`: a file imports its own folder or a lower layer.
 
+use std::collections::HashMap;
+
+use proc_macro2::TokenTree;
+
 use super::{SourceFile, Violation, paths};
 
 const FOLDER: &str = "runtime/src/";
@@ -35,11 +39,17 @@ pub fn layer_of(module: &str) -> usize {
 
 /// Every import in `runtime/src` that goes upward, or sideways.
 pub fn layers(files: &[SourceFile]) -> Vec<Violation> {
-    files.iter().flat_map(upward_imports).collect()
+    let moved: HashMap<String, Vec<String>> = files.iter().flat_map(moved_modules).collect();
+    files
+        .iter()
+        .flat_map(|file| {
+            let module = moved.get(file.path()).cloned();
+            upward_imports(file, &module.unwrap_or_else(|| module_of(file.path())))
+        })
+        .collect()
 }
 
-fn upward_imports(file: &SourceFile) -> Vec<Violation> {
-    let module = module_of(file.path());
+fn upward_imports(file: &SourceFile, module: &[String]) -> Vec<Violation> {
     let Some(own) = module.first() else {
         return Vec::new();
     };
@@ -47,7 +57,7 @@ fn upward_imports(file: &SourceFile) -> Vec<Violation> {
         Ok(tokens) => tokens,
         Err(error) => return vec![Violation::new(file, 1, format!("not Rust: {error}"))],
     };
-    paths::crate_paths(tokens, &module)
+    paths::crate_paths(tokens, module)
         .into_iter()
         .filter_map(|path| {
             let target = path.segments.first().map_or("", String::as_str);
@@ -71,6 +81,32 @@ fn layer_name(module: &str) -> String {
         top if top == LAYERS.len() => format!("L{top}, the crate's root"),
         layer => format!("L{layer}"),
     }
+}
+
+/// The files that `#[path = ".."] mod name;` lines of `file` name, and the modules they become.
+fn moved_modules(file: &SourceFile) -> Vec<(String, Vec<String>)> {
+    let tokens: Vec<TokenTree> = file.tokens().unwrap_or_default().into_iter().collect();
+    let folder = file
+        .path()
+        .rsplit_once('/')
+        .map_or("", |(folder, _)| folder);
+    tokens
+        .windows(3)
+        .filter_map(|window| match window {
+            [
+                TokenTree::Group(attribute),
+                TokenTree::Ident(keyword),
+                TokenTree::Ident(name),
+            ] if keyword == "mod" => {
+                let text = attribute.stream().to_string();
+                let path = text.strip_prefix("path = \"")?.strip_suffix('"')?;
+                let mut module = module_of(file.path());
+                module.push(name.to_string());
+                Some((format!("{folder}/{path}"), module))
+            }
+            _ => None,
+        })
+        .collect()
 }
 
 /// `runtime/src/a/b.rs` is the module `a::b`; `runtime/src/lib.rs` the root.
