@@ -8,5 +8,7 @@
 //! a rule that the text prescribes is named where it is kept (`HS-2`, `HT-5`).
 
 pub mod attribute;
+pub mod db;
 #[cfg(feature = "http")]
 pub mod http;
+pub mod rpc;

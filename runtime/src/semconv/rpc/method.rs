@@ -1,0 +1,64 @@
+//! Which method a call is for, and whether its name may be believed.
+
+use std::borrow::Cow;
+
+use super::GRPC;
+
+/// The method of a call, as far as it is recognised (RS-9).
+///
+/// A name goes into span names, and those are to be few. So a method counts only if something vouches for it:
+/// generated client code, a list of methods, or a server that knew how to answer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Method<'a> {
+    /// Fully-qualified, without a leading slash: `package.Service/Method`.
+    Known(&'a str),
+    /// Anything else, as it was asked for.
+    Other(&'a str),
+}
+
+impl<'a> Method<'a> {
+    /// Reads the path of a request: `/package.Service/Method`.
+    ///
+    /// [`Method::Known`] here says only that the path has the form of a method.
+    pub fn parse(path: &'a str) -> Self {
+        let name = path.strip_prefix('/');
+        let parts = name.and_then(|name| name.split_once('/'));
+        match (name, parts) {
+            (Some(name), Some((service, method)))
+                if !service.is_empty() && !method.is_empty() && !method.contains('/') =>
+            {
+                Self::Known(name)
+            }
+            _ => Self::Other(path),
+        }
+    }
+
+    /// The span's name: the method, or `grpc` if it is not recognised (RP-1, RP-2).
+    pub fn span_name(&self) -> Cow<'static, str> {
+        match self {
+            Self::Known(name) => Cow::Owned((*name).to_owned()),
+            Self::Other(_) => Cow::Borrowed(GRPC),
+        }
+    }
+}
+
+/// Whether this is a call of gRPC's health service, which load balancers make every few seconds.
+///
+/// `method` is `package.Service/Method`. Source: <https://github.com/grpc/grpc/blob/master/doc/health-checking.md>.
+pub fn is_health_check(method: &str) -> bool {
+    service(method) == "grpc.health.v1.Health"
+}
+
+/// Whether this is a call of gRPC's reflection service, which only tools make.
+///
+/// Source: <https://github.com/grpc/grpc/blob/master/doc/server-reflection.md>.
+pub fn is_reflection(method: &str) -> bool {
+    matches!(
+        service(method),
+        "grpc.reflection.v1.ServerReflection" | "grpc.reflection.v1alpha.ServerReflection"
+    )
+}
+
+fn service(method: &str) -> &str {
+    method.split_once('/').map_or("", |(service, _)| service)
+}

@@ -1,0 +1,60 @@
+//! gRPC calls as the RPC conventions describe them: the method, the target, the status.
+//!
+//! Source: <https://opentelemetry.io/docs/specs/semconv/rpc/grpc/>, version 1.44 (release candidate). Unary calls and
+//! the three streaming shapes are the same span; no attribute tells them apart.
+
+mod code;
+mod method;
+mod target;
+
+pub use code::{Code, Side, decode_message};
+pub use method::{Method, is_health_check, is_reflection};
+pub use target::Target;
+
+use opentelemetry::KeyValue;
+
+use super::attribute::{SERVER_ADDRESS, SERVER_PORT};
+
+/// The fully-qualified method, `package.Service/Method`, or `_OTHER`.
+pub const RPC_METHOD: &str = "rpc.method";
+/// The method as it was asked for, where it is not a recognised one.
+pub const RPC_METHOD_ORIGINAL: &str = "rpc.method_original";
+/// The name of the status code.
+///
+/// The conventions rename it to `rpc.status_code` after 1.44; this constant is the only place that spells it.
+pub const RPC_STATUS_CODE: &str = "rpc.response.status_code";
+/// Which RPC system: always [`GRPC`] here.
+pub const RPC_SYSTEM_NAME: &str = "rpc.system.name";
+
+/// The value of [`RPC_SYSTEM_NAME`], and the name of a span whose method is not recognised (RP-2).
+pub const GRPC: &str = "grpc";
+
+/// What a sampler is to see of a call: all of it is known before the span starts (RS-8).
+pub fn attributes(method: &Method<'_>, server: Option<&Target>) -> Vec<KeyValue> {
+    let mut attributes = Vec::with_capacity(5);
+    attributes.push(KeyValue::new(RPC_SYSTEM_NAME, GRPC));
+    match *method {
+        Method::Known(name) => attributes.push(KeyValue::new(RPC_METHOD, name.to_owned())),
+        Method::Other(path) => attributes.extend(other_method(path)),
+    }
+    if let Some(server) = server {
+        attributes.push(KeyValue::new(SERVER_ADDRESS, server.address_value()));
+        attributes.extend(
+            server
+                .port()
+                .map(|port| KeyValue::new(SERVER_PORT, i64::from(port))),
+        );
+    }
+    attributes
+}
+
+/// The two attributes of a method that is not recognised (RS-9); `path` is what was asked for.
+pub fn other_method(path: &str) -> [KeyValue; 2] {
+    [
+        KeyValue::new(RPC_METHOD, "_OTHER"),
+        KeyValue::new(RPC_METHOD_ORIGINAL, path.to_owned()),
+    ]
+}
+
+#[cfg(test)]
+mod tests;
