@@ -1,0 +1,171 @@
+//! The client's side: start, inject, send, and wait for the trailers.
+
+use std::future::Future;
+use std::pin::Pin;
+use std::task::{Context, Poll, ready};
+
+use http::{Request, Response};
+use http_body::Body;
+use pin_project_lite::pin_project;
+use tonic::GrpcMethod;
+use tower_layer::Layer;
+use tower_service::Service;
+use traced::context;
+use traced::diagnostics::Place;
+use traced::opentelemetry::trace::SpanKind;
+use traced::propagation::{HeaderInjector, inject};
+use traced::semconv::rpc::{self, Side, Target};
+use traced::span::SpanStart;
+
+use crate::SCOPE;
+use crate::body::{RequestBody, ResponseBody};
+use crate::call::Call;
+use crate::exchange::{Exchange, respond};
+use crate::options::Options;
+use crate::status::{BoxError, Status, timeout};
+
+/// Gives every call through a channel a span, and takes the trace along; see the [crate's documentation](crate).
+#[derive(Clone, Debug)]
+#[must_use = "give it to `ServiceBuilder::layer(..)`"]
+pub struct ClientLayer {
+    options: Options,
+    target: Target,
+    cancellation_is_error: bool,
+    place: Place,
+}
+
+impl ClientLayer {
+    /// A layer for a channel to `target`: a URI or `host:port`, as the channel was made with.
+    ///
+    /// The spans take `server.address` and `server.port` from it; nothing is connected to.
+    #[track_caller]
+    pub fn new(target: impl AsRef<str>) -> Self {
+        Self {
+            options: Options::default(),
+            target: Target::parse(target.as_ref()),
+            cancellation_is_error: true,
+            place: Place::caller(),
+        }
+    }
+
+    /// Traces only the calls for which `filter` returns true; it is given the method, `package.Service/Method`.
+    ///
+    /// The others still take the current trace along.
+    pub fn filter(mut self, filter: impl Fn(&str) -> bool + Send + Sync + 'static) -> Self {
+        self.options.set_filter(filter);
+        self
+    }
+
+    /// Recognises these methods (`package.Service/Method`) and no others.
+    ///
+    /// Without a list, those that generated code calls are recognised.
+    pub fn known_methods(mut self, methods: impl IntoIterator<Item = impl Into<String>>) -> Self {
+        self.options.set_known(methods);
+        self
+    }
+
+    /// Whether a call that is given up here, by dropping its future or its stream, is an error; true by default.
+    ///
+    /// The conventions make every code but `OK` an error of a client span, `CANCELLED` too. Where streams are dropped
+    /// on purpose, switch that off; the code stays `CANCELLED`.
+    pub fn cancellation_is_error(mut self, is_error: bool) -> Self {
+        self.cancellation_is_error = is_error;
+        self
+    }
+
+    fn start<B>(&self, request: &Request<B>) -> Call {
+        let path = request.uri().path();
+        if !self.options.wants(path) {
+            return Call::untraced(Side::Client, context::current());
+        }
+        let generated = request.extensions().get::<GrpcMethod<'static>>().is_some();
+        let method = match self.options.method(path, generated) {
+            (method, true) => method,
+            (_, false) => rpc::Method::Other(path),
+        };
+        let span = SpanStart::new(&SCOPE, method.span_name())
+            .kind(SpanKind::Client)
+            .attributes(rpc::attributes(&method, Some(&self.target)))
+            .place(self.place)
+            .start();
+        Call::traced(Side::Client, span, timeout(request.headers()))
+            .cancellation_is_error(self.cancellation_is_error)
+    }
+}
+
+impl<S> Layer<S> for ClientLayer {
+    type Service = ClientService<S>;
+
+    fn layer(&self, inner: S) -> ClientService<S> {
+        ClientService {
+            inner,
+            layer: self.clone(),
+        }
+    }
+}
+
+/// A channel whose calls have spans; made by [`ClientLayer`].
+///
+/// Its errors are tonic's own statuses wherever tonic would make one of the channel's error, so that its caller gets
+/// the same with this layer as without.
+#[derive(Clone, Debug)]
+pub struct ClientService<S> {
+    inner: S,
+    layer: ClientLayer,
+}
+
+impl<S, B> Service<Request<tonic::body::Body>> for ClientService<S>
+where
+    S: Service<Request<tonic::body::Body>, Response = Response<B>>,
+    S::Error: Into<BoxError>,
+    B: Body,
+{
+    type Response = Response<ResponseBody<B>>;
+    type Error = BoxError;
+    type Future = ClientResponse<S::Future>;
+
+    fn poll_ready(&mut self, task: &mut Context<'_>) -> Poll<Result<(), BoxError>> {
+        self.inner.poll_ready(task).map_err(Into::into)
+    }
+
+    fn call(&mut self, mut request: Request<tonic::body::Body>) -> Self::Future {
+        let mut call = self.layer.start(&request);
+        inject(call.context(), &mut HeaderInjector(request.headers_mut()));
+        let request = request
+            .map(|body| tonic::body::Body::new(RequestBody::new(call.context().clone(), body)));
+        let inner = call.poll(|| self.inner.call(request));
+        ClientResponse {
+            exchange: Exchange::new(call, inner),
+        }
+    }
+}
+
+pin_project! {
+    /// A call that is being made; made by [`ClientService`].
+    #[derive(Debug)]
+    pub struct ClientResponse<F> {
+        #[pin]
+        exchange: Exchange<F>,
+    }
+}
+
+impl<F, B, E> Future for ClientResponse<F>
+where
+    F: Future<Output = Result<Response<B>, E>>,
+    B: Body,
+    E: Into<BoxError>,
+{
+    type Output = Result<Response<ResponseBody<B>>, BoxError>;
+
+    fn poll(self: Pin<&mut Self>, task: &mut Context<'_>) -> Poll<Self::Output> {
+        let (result, mut call) = ready!(self.project().exchange.poll_inner(task));
+        Poll::Ready(match result {
+            Ok(response) => Ok(respond(call, response)),
+            Err(error) => {
+                let (status, error) = Status::of_error(error.into());
+                call.ended(status);
+                Err(error)
+            }
+        })
+    }
+}
