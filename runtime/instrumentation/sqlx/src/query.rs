@@ -1,0 +1,102 @@
+//! A query on its way to the driver: what is recorded of it, and all that the driver needs.
+
+use std::fmt;
+
+use sqlx::error::BoxDynError;
+use sqlx::{Arguments as _, Database, Execute, SqlStr};
+use traced::opentelemetry::KeyValue;
+use traced::opentelemetry::trace::SpanKind;
+use traced::semconv::db::{DB_QUERY_SUMMARY, DB_QUERY_TEXT, sanitize, summarize, truncate};
+use traced::span::SpanStart;
+
+use crate::SCOPE;
+use crate::driver::Facts;
+
+/// A query taken apart: reading a text from sqlx's own consumes it.
+pub(crate) struct Captured<DB: Database> {
+    sql: SqlStr,
+    statement: Option<DB::Statement>,
+    arguments: Result<Option<DB::Arguments>, Option<BoxDynError>>,
+    persistent: bool,
+}
+
+impl<DB: Database> Captured<DB> {
+    pub(crate) fn new<'q>(mut query: impl Execute<'q, DB>) -> Self {
+        let statement = query.statement().cloned();
+        // In the order in which the drivers ask: one answer may depend on the one before.
+        let arguments = query.take_arguments().map_err(Some);
+        let persistent = query.persistent();
+        Self {
+            sql: query.sql(),
+            statement,
+            arguments,
+            persistent,
+        }
+    }
+
+    /// Whether values come beside the text, so that none need be in it (DQ-5).
+    ///
+    /// A text put together with `format!` looks like any other, so no values means that there may be literals.
+    fn is_parameterised(&self) -> bool {
+        match &self.arguments {
+            Ok(arguments) => arguments.as_ref().is_some_and(|values| values.len() > 0),
+            Err(_) => true,
+        }
+    }
+
+    pub(crate) fn start(&self, facts: &Facts) -> SpanStart {
+        let sql = self.sql.as_str();
+        let text = if self.is_parameterised() {
+            truncate(sql).into_owned()
+        } else {
+            sanitize(sql, facts.system)
+        };
+        start(facts, summarize(sql, facts.system), Some(text))
+    }
+}
+
+/// The span of a statement with this summary.
+pub(crate) fn start(facts: &Facts, summary: String, text: Option<String>) -> SpanStart {
+    let mut attributes = Vec::with_capacity(facts.attributes.len() + 2);
+    attributes.extend_from_slice(&facts.attributes);
+    let name = if summary.is_empty() {
+        facts.fallback.clone()
+    } else {
+        attributes.push(KeyValue::new(DB_QUERY_SUMMARY, summary.clone()));
+        summary
+    };
+    let text = text.filter(|text| !text.is_empty());
+    attributes.extend(text.map(|text| KeyValue::new(DB_QUERY_TEXT, text)));
+    SpanStart::new(&SCOPE, name)
+        .kind(SpanKind::Client)
+        .attributes(attributes)
+}
+
+impl<DB: Database> Execute<'_, DB> for Captured<DB> {
+    fn sql(self) -> SqlStr {
+        self.sql
+    }
+
+    fn statement(&self) -> Option<&DB::Statement> {
+        self.statement.as_ref()
+    }
+
+    fn take_arguments(&mut self) -> Result<Option<DB::Arguments>, BoxDynError> {
+        match &mut self.arguments {
+            Ok(arguments) => Ok(arguments.take()),
+            Err(error) => error.take().map_or(Ok(None), Err),
+        }
+    }
+
+    fn persistent(&self) -> bool {
+        self.persistent
+    }
+}
+
+impl<DB: Database> fmt::Debug for Captured<DB> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Captured")
+            .field("sql", &self.sql)
+            .finish_non_exhaustive()
+    }
+}
