@@ -4,6 +4,8 @@ mod architecture;
 mod console;
 mod core;
 mod export;
+mod grpc;
 mod http;
 mod shapes;
+mod sql;
 mod testing;

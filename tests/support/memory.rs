@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 use opentelemetry_sdk::propagation::{BaggagePropagator, TraceContextPropagator};
 use opentelemetry_sdk::trace::{InMemorySpanExporter, SdkTracerProvider, SpanData};
 use tower::{Layer, Service};
-use traced::context::{Context, InContext, run_in};
+use traced::context::{self, Context, InContext, run_in};
 use traced::opentelemetry::propagation::TextMapCompositePropagator;
 use traced::opentelemetry::trace::Status;
 use traced::opentelemetry::{Value, global};
@@ -25,16 +25,9 @@ pub struct Memory {
 }
 
 impl Memory {
-    /// Nothing recorded yet. Propagators are set for the whole process: they know no
-    /// test.
+    /// Nothing recorded yet.
     pub fn new() -> Self {
-        static PROPAGATORS: Once = Once::new();
-        PROPAGATORS.call_once(|| {
-            global::set_text_map_propagator(TextMapCompositePropagator::new(vec![
-                Box::new(TraceContextPropagator::new()),
-                Box::new(BaggagePropagator::new()),
-            ]));
-        });
+        set_propagators();
         let exporter = InMemorySpanExporter::default();
         let provider = SdkTracerProvider::builder()
             .with_simple_exporter(exporter.clone())
@@ -99,9 +92,29 @@ impl Default for Memory {
     }
 }
 
+/// Sets W3C trace context and baggage for the whole process: propagators know no test.
+fn set_propagators() {
+    static ONCE: Once = Once::new();
+    ONCE.call_once(|| {
+        global::set_text_map_propagator(TextMapCompositePropagator::new(vec![
+            Box::new(TraceContextPropagator::new()),
+            Box::new(BaggagePropagator::new()),
+        ]));
+    });
+}
+
 /// See [`Memory::layer`].
 #[derive(Debug, Clone)]
 pub struct RecordLayer(Context);
+
+impl RecordLayer {
+    /// Records what its requests do where the current context is recorded: inside of
+    /// `traced::testing::record`.
+    pub fn here() -> Self {
+        set_propagators();
+        Self(context::current())
+    }
+}
 
 impl<S> Layer<S> for RecordLayer {
     type Service = Record<S>;
