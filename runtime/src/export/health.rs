@@ -42,8 +42,8 @@ pub(super) struct Reporter {
     /// Spans lost since the run of failures began.
     lost_since: u64,
     last_failure_line: Option<Instant>,
-    /// The latest line, if it told `last_cause`: no need to repeat it next.
-    said_last: bool,
+    /// The cause that the latest line told: no need to repeat it in the next one.
+    last_told: Option<String>,
     said_rejection: bool,
     said_overflow: bool,
 }
@@ -70,10 +70,7 @@ impl Reporter {
     /// An attempt failed and will be repeated.
     pub(super) fn trouble(&mut self, cause: &str, now: Instant) -> Option<String> {
         self.health.failing = true;
-        if self.health.last_cause.as_deref() != Some(cause) {
-            self.health.last_cause = Some(cause.to_owned());
-            self.said_last = false;
-        }
+        self.health.last_cause = Some(cause.to_owned());
         let recently = self
             .last_failure_line
             .is_some_and(|at| now.saturating_duration_since(at) < BETWEEN_FAILURE_LINES);
@@ -81,7 +78,7 @@ impl Reporter {
             return None;
         }
         self.said_failing = true;
-        self.said_last = true;
+        self.last_told = Some(cause.to_owned());
         self.last_failure_line = Some(now);
         Some(cause.to_owned())
     }
@@ -110,7 +107,7 @@ impl Reporter {
                 0 => format!("{} answers again; nothing was lost", self.health.target),
                 lost => format!("{} answers again; {} lost", self.health.target, were(lost)),
             });
-            self.said_last = false;
+            self.last_told = None;
         }
         self.lost_since = 0;
         lines.extend(self.rejection(rejected, spans, result.message.as_deref()));
@@ -133,7 +130,7 @@ impl Reporter {
         if std::mem::replace(&mut self.said_rejection, true) {
             return None;
         }
-        self.said_last = true;
+        self.last_told = Some(line.clone());
         Some(line)
     }
 
@@ -169,7 +166,10 @@ impl Reporter {
         }
         let counts = format!("exported {exported}, failed {failed}, dropped {dropped}");
         let mut line = format!("{} lost: {counts}", were(lost));
-        if let (Some(cause), false) = (last_cause, self.said_last) {
+        if let Some(cause) = last_cause
+            .as_ref()
+            .filter(|_| *last_cause != self.last_told)
+        {
             line.push_str("; last cause: ");
             line.push_str(cause);
         }

@@ -4,9 +4,17 @@
 //! Which exporters run is decided in [`setup`](crate::setup); nothing here
 //! reads the environment.
 
+#[cfg_attr(
+    not(any(feature = "otlp-http", feature = "otlp-grpc")),
+    allow(dead_code, reason = "only a transport asks for all of it")
+)]
 mod exporter;
 mod foreign;
 mod health;
+#[cfg_attr(
+    not(any(feature = "otlp-http", feature = "otlp-grpc")),
+    allow(dead_code, reason = "only a transport asks for all of it")
+)]
 pub(crate) mod otlp;
 mod truncate;
 mod worker;

@@ -68,7 +68,9 @@ fn cut_all(attributes: &mut [KeyValue], limit: usize) {
         match &mut attribute.value {
             Value::String(text) => cut(text, limit),
             Value::Array(Array::String(texts)) => {
-                texts.iter_mut().for_each(|text| cut(text, limit));
+                for text in texts {
+                    cut(text, limit);
+                }
             }
             _ => {}
         }

@@ -191,7 +191,7 @@ fn running(
             sinks.add_worker(start)?;
         }
     }
-    let pipeline = Pipeline::new(sinks.sinks);
+    let pipeline = Pipeline::new(sinks.all);
     let sampler = sampler.unwrap_or_else(|| {
         let default = || Sampler::ParentBased(Box::new(Sampler::AlwaysOn));
         Box::new(config.sampler.clone().unwrap_or_else(default))
@@ -213,7 +213,7 @@ fn running(
 /// Collects where spans go; the first one added keeps the process's account.
 struct Sinks<'a> {
     config: &'a Config,
-    sinks: Vec<Arc<dyn Sink>>,
+    all: Vec<Arc<dyn Sink>>,
     workers: Vec<Arc<Worker>>,
 }
 
@@ -221,7 +221,7 @@ impl<'a> Sinks<'a> {
     fn new(config: &'a Config) -> Self {
         Self {
             config,
-            sinks: Vec::new(),
+            all: Vec::new(),
             workers: Vec::new(),
         }
     }
@@ -234,10 +234,15 @@ impl<'a> Sinks<'a> {
                 self.add_worker(|settings| Worker::over(exporter, settings))
             }
             Exporter::Console => {
-                self.push(console::sink(self.sinks.is_empty())?);
+                self.push(console::sink(self.owns_account())?);
                 Ok(())
             }
         }
+    }
+
+    /// Whether the next sink counts what becomes of spans: the first one does.
+    fn owns_account(&self) -> bool {
+        self.all.is_empty()
     }
 
     fn add_worker(
@@ -245,7 +250,7 @@ impl<'a> Sinks<'a> {
         start: impl FnOnce(export::Settings) -> std::io::Result<Worker>,
     ) -> Result<(), SetupError> {
         let settings = export::Settings {
-            owns_account: self.sinks.is_empty(),
+            owns_account: self.owns_account(),
             ..self.config.worker.clone()
         };
         let worker = Arc::new(start(settings).map_err(SetupError::Thread)?);
@@ -255,7 +260,7 @@ impl<'a> Sinks<'a> {
     }
 
     fn push(&mut self, sink: Arc<dyn Sink>) {
-        self.sinks.push(match self.config.value_length {
+        self.all.push(match self.config.value_length {
             Some(limit) => Arc::new(Truncate::new(sink, limit)),
             None => sink,
         });

@@ -35,9 +35,10 @@ pub(super) fn sampler(env: &Env<'_>) -> Result<Option<Sampler>, SetupError> {
             return Err(SetupError::variable(NAME, &value, problem, ACCEPTED));
         }
     };
-    Ok(Some(match parent_based {
-        true => Sampler::ParentBased(Box::new(sampler)),
-        false => sampler,
+    Ok(Some(if parent_based {
+        Sampler::ParentBased(Box::new(sampler))
+    } else {
+        sampler
     }))
 }
 

@@ -162,9 +162,10 @@ impl Queue {
         let len = self.waiting.len().min(settings.max_batch_size);
         let spans: Vec<_> = self.waiting.drain(..len).collect();
         self.in_flight = spans.len() as u64;
-        self.due = match self.waiting.is_empty() {
-            true => None,
-            false => Instant::now().checked_add(settings.schedule_delay),
+        self.due = if self.waiting.is_empty() {
+            None
+        } else {
+            Instant::now().checked_add(settings.schedule_delay)
         };
         Next::Export(spans, self.resource.clone())
     }

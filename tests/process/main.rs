@@ -1,0 +1,232 @@
+//! What a set-up does to a whole process. Each case runs in a child process of its own:
+//! this very binary, told by a variable which scenario to play.
+
+mod scenarios;
+
+use std::net::TcpStream;
+use std::process::{Command, Output, Stdio};
+
+use traced::testing::Collector;
+use traced_tests::backend::{Backend, Reply};
+
+/// Plays the scenario that this process was started for, if it was.
+#[test]
+fn scenario() {
+    if let Ok(name) = std::env::var("TRACED_TESTS_SCENARIO") {
+        scenarios::play(&name);
+    }
+}
+
+fn command(scenario: &str, variables: &[(&str, &str)]) -> Command {
+    let mut command = Command::new(std::env::current_exe().expect("a program"));
+    command
+        .args(["--exact", "scenario", "--nocapture"])
+        .stdin(Stdio::null())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped());
+    for (name, _) in std::env::vars_os() {
+        if name.to_string_lossy().starts_with("OTEL_") {
+            command.env_remove(name);
+        }
+    }
+    command.env("TRACED_TESTS_SCENARIO", scenario);
+    command.envs(variables.iter().copied());
+    command
+}
+
+fn run(scenario: &str, variables: &[(&str, &str)]) -> Output {
+    command(scenario, variables)
+        .output()
+        .expect("a child process")
+}
+
+/// What a person saw of `traced` on stderr.
+fn said(output: &Output) -> Vec<String> {
+    let text = String::from_utf8_lossy(&output.stderr);
+    let lines = text
+        .lines()
+        .filter_map(|line| line.strip_prefix("traced: "));
+    lines.map(str::to_owned).collect()
+}
+
+fn printed(output: &Output) -> String {
+    String::from_utf8_lossy(&output.stdout).into_owned()
+}
+
+#[test]
+fn with_nothing_set_and_no_collector_one_line_says_what_to_do() {
+    if TcpStream::connect("localhost:4318").is_ok() {
+        // A collector runs on this machine: the case cannot be had.
+        return;
+    }
+    let output = run("two_spans", &[]);
+    assert_eq!(
+        said(&output),
+        [
+            "nothing listens on localhost:4318; OTEL_TRACES_EXPORTER=console prints traces here",
+            "2 spans were lost: exported 0, failed 2, dropped 0",
+        ]
+    );
+    assert!(output.status.success());
+}
+
+#[test]
+fn init_exports_by_the_environment_and_the_accounts_are_exact() {
+    let collector = Collector::start().unwrap();
+    let output = run(
+        "two_spans",
+        &[
+            ("OTEL_EXPORTER_OTLP_ENDPOINT", &collector.http_endpoint()),
+            ("OTEL_SERVICE_NAME", "from-environment"),
+            (
+                "OTEL_RESOURCE_ATTRIBUTES",
+                "team=pay%20ments,service.name=ignored",
+            ),
+            ("OTEL_ATTRIBUTE_VALUE_LENGTH_LIMIT", "3"),
+        ],
+    );
+    assert!(output.status.success(), "{output:?}");
+    assert_eq!(said(&output), [""; 0]);
+    assert!(printed(&output).contains("stats 2 started 2 ended 2 exported 0 open"));
+    assert!(printed(&output).contains("resource from-environment pay ments"));
+    assert_eq!(collector.tree().lines().count(), 2, "{}", collector.tree());
+    assert!(
+        collector.tree().contains("from-environment"),
+        "{}",
+        collector.tree()
+    );
+    assert!(
+        collector.tree().contains("text=\"abc\""),
+        "{}",
+        collector.tree()
+    );
+}
+
+#[test]
+fn every_span_sampled_out_is_accounted_for() {
+    let output = run(
+        "a_child",
+        &[
+            ("OTEL_TRACES_SAMPLER", "always_off"),
+            ("OTEL_TRACES_EXPORTER", "none"),
+        ],
+    );
+    assert!(
+        printed(&output).contains("stats 2 started 2 ended 0 exported 0 open"),
+        "{output:?}"
+    );
+}
+
+#[test]
+fn a_disabled_sdk_records_nothing_and_still_propagates() {
+    let output = run("two_spans", &[("OTEL_SDK_DISABLED", "true")]);
+    let text = printed(&output);
+    assert!(
+        text.contains("stats 0 started 0 ended 0 exported 0 open"),
+        "{output:?}"
+    );
+    assert!(
+        text.contains("passed on 0af7651916cd43dd8448eb211c80319c"),
+        "{output:?}"
+    );
+    assert_eq!(said(&output), [""; 0]);
+}
+
+#[test]
+fn propagators_are_those_of_the_environment() {
+    let output = run(
+        "two_spans",
+        &[("OTEL_SDK_DISABLED", "true"), ("OTEL_PROPAGATORS", "none")],
+    );
+    assert!(printed(&output).contains("passed on nothing"), "{output:?}");
+}
+
+#[test]
+fn the_console_exporter_prints_the_trace() {
+    let output = run("two_spans", &[("OTEL_TRACES_EXPORTER", "console")]);
+    let text = printed(&output);
+    assert!(
+        text.contains("outer") && text.contains("inner"),
+        "{output:?}"
+    );
+    assert!(
+        text.contains("stats 2 started 2 ended 2 exported 0 open"),
+        "{output:?}"
+    );
+}
+
+#[test]
+fn a_bad_variable_stops_the_start_with_words() {
+    let output = run("two_spans", &[("OTEL_TRACES_EXPORTER", "otpl")]);
+    assert!(
+        printed(&output).contains(
+            "refused: OTEL_TRACES_EXPORTER=\"otpl\": there is no exporter \"otpl\"; accepted: \
+             otlp, console, several of them between commas, or none"
+        ),
+        "{output:?}"
+    );
+}
+
+#[test]
+fn a_provider_of_the_user_is_flushed_and_shut_down() {
+    let output = run("own_provider", &[]);
+    assert!(
+        printed(&output).contains("exported 1, shut down true"),
+        "{output:?}"
+    );
+}
+
+#[test]
+fn exit_after_shutdown_loses_nothing() {
+    let collector = Collector::start().unwrap();
+    let endpoint = collector.http_endpoint();
+    let output = run("exit", &[("OTEL_EXPORTER_OTLP_ENDPOINT", &endpoint)]);
+    assert_eq!(output.status.code(), Some(7), "{output:?}");
+    assert_eq!(collector.spans().len(), 1);
+}
+
+#[test]
+fn the_feedback_of_a_failing_exporter_is_no_span() {
+    let backend = Backend::start(|index| match index {
+        0 => Reply::text("503 Service Unavailable", ""),
+        _ => Reply::ok(),
+    });
+    let output = run(
+        "two_spans",
+        &[("OTEL_EXPORTER_OTLP_ENDPOINT", &backend.url())],
+    );
+    assert!(output.status.success(), "{output:?}");
+    for request in backend.requests() {
+        assert_eq!(request.spans, ["inner", "outer"]);
+    }
+}
+
+#[cfg(unix)]
+mod signals {
+    use std::io::{BufRead as _, BufReader};
+    use std::process::Command;
+
+    use traced::testing::Collector;
+
+    #[test]
+    fn sigterm_and_ctrl_c_deliver_what_is_left() {
+        for (signal, status) in [("-TERM", 143), ("-INT", 130)] {
+            let collector = Collector::start().unwrap();
+            let endpoint = collector.http_endpoint();
+            let variables = [("OTEL_EXPORTER_OTLP_ENDPOINT", endpoint.as_str())];
+            let mut child = super::command("wait_for_signal", &variables)
+                .spawn()
+                .expect("a child process");
+            let stdout = child.stdout.take().expect("it is piped");
+            let ready = BufReader::new(stdout)
+                .lines()
+                .any(|line| line.is_ok_and(|line| line.contains("waiting")));
+            assert!(ready, "the child did not start");
+            let id = child.id().to_string();
+            let sent = Command::new("kill").args([signal, &id]).status();
+            assert!(sent.is_ok_and(|status| status.success()));
+            assert_eq!(child.wait().expect("it ends").code(), Some(status));
+            assert_eq!(collector.spans().len(), 1);
+        }
+    }
+}

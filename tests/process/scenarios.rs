@@ -1,0 +1,137 @@
+//! What the child processes do.
+
+use std::collections::HashMap;
+use std::time::Duration;
+
+use opentelemetry_sdk::trace::{InMemorySpanExporter, SdkTracerProvider};
+use traced::Telemetry;
+use traced::opentelemetry::global;
+use traced::opentelemetry::trace::{SpanKind, TraceContextExt as _, Tracer as _};
+use traced::opentelemetry::{Context, KeyValue};
+use traced::propagation;
+use traced::provider::Scope;
+use traced::span::SpanStart;
+
+const SCOPE: Scope = Scope::new("process-tests", "1");
+
+pub(crate) fn play(name: &str) {
+    match name {
+        "two_spans" => two_spans(),
+        "a_child" => a_child(),
+        "own_provider" => own_provider(),
+        "exit" => exit(),
+        "wait_for_signal" => wait_for_signal(),
+        other => panic!("there is no scenario {other}"),
+    }
+}
+
+fn two_spans() {
+    let telemetry = match traced::init("from-code") {
+        Ok(telemetry) => telemetry,
+        Err(error) => {
+            println!("refused: {error}");
+            return;
+        }
+    };
+    passes_on();
+    let outer = SpanStart::new(&SCOPE, "outer").kind(SpanKind::Server);
+    let outer = outer.start();
+    // Raw OpenTelemetry code nests in ours, through the global provider.
+    traced::context::run_in(outer.context(), || {
+        global::tracer("raw").in_span("inner", |cx| {
+            cx.span().set_attribute(KeyValue::new("text", "abcdef"));
+        });
+    });
+    outer.end();
+    report(&telemetry);
+}
+
+fn a_child() {
+    let telemetry = traced::init("from-code").expect("a valid environment");
+    let parent = SpanStart::new(&SCOPE, "parent").root().start();
+    let child = SpanStart::new(&SCOPE, "child").parent(parent.context().clone());
+    child.start().end();
+    parent.end();
+    report(&telemetry);
+}
+
+/// Shuts down and prints what the set-up is and what became of its spans.
+fn report(telemetry: &Telemetry) {
+    let resource = telemetry.resource();
+    let value = |key: &'static str| resource.get(&key.into()).map(|value| value.to_string());
+    println!(
+        "resource {} {}",
+        value("service.name").unwrap_or_default(),
+        value("team").unwrap_or_default()
+    );
+    // What the exporter could not deliver is what some tests are about.
+    drop(telemetry.shutdown());
+    let stats = telemetry.stats();
+    println!(
+        "stats {} started {} ended {} exported {} open",
+        stats.started, stats.ended, stats.exported, stats.open
+    );
+    assert_eq!(
+        stats.ended,
+        stats.exported + stats.dropped + stats.failed + stats.sampled_out
+    );
+}
+
+/// A trace that came in goes out again, if there is a propagator.
+fn passes_on() {
+    let incoming = HashMap::from([(
+        "traceparent".to_owned(),
+        "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01".to_owned(),
+    )]);
+    let cx = propagation::extract(&incoming);
+    let mut outgoing = HashMap::new();
+    propagation::inject(&cx, &mut outgoing);
+    match outgoing
+        .get("traceparent")
+        .and_then(|value| value.split('-').nth(1))
+    {
+        Some(trace) => println!("passed on {trace}"),
+        None => println!("passed on nothing"),
+    }
+}
+
+fn own_provider() {
+    let exporter = InMemorySpanExporter::default();
+    let provider = SdkTracerProvider::builder()
+        .with_batch_exporter(exporter.clone())
+        .build();
+    let telemetry = traced::builder("own")
+        .provider(provider)
+        .install()
+        .expect("nothing to refuse");
+    SpanStart::new(&SCOPE, "one").root().start().end();
+    telemetry.flush().expect("memory is there");
+    let exported = exporter
+        .get_finished_spans()
+        .expect("memory is there")
+        .len();
+    telemetry.shutdown().expect("memory is there");
+    println!(
+        "exported {exported}, shut down {}",
+        exporter.is_shutdown_called()
+    );
+}
+
+fn exit() {
+    let telemetry = traced::init("exit").expect("a valid environment");
+    SpanStart::new(&SCOPE, "one").root().start().end();
+    telemetry.shutdown().expect("a collector");
+    std::process::exit(7);
+}
+
+fn wait_for_signal() {
+    let telemetry = traced::init("signal").expect("a valid environment");
+    telemetry.shutdown_on_signal().expect("signal handlers");
+    SpanStart::new(&SCOPE, "one")
+        .parent(Context::new())
+        .root()
+        .start()
+        .end();
+    println!("waiting");
+    std::thread::sleep(Duration::from_secs(60));
+}
