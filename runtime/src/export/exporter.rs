@@ -71,17 +71,26 @@ impl ExportError {
     }
 }
 
+/// An attempt failed, and the export goes on trying: why.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Trouble<'a> {
+    /// It may well pass: a person is told only if it ends in a loss.
+    Passing(&'a str),
+    /// A person should know at once.
+    Lasting(&'a str),
+}
+
 /// The line between a running export and the worker.
 #[derive(Clone)]
 pub(crate) struct Signals {
     urgent: watch::Receiver<bool>,
-    trouble: Arc<dyn Fn(&str) + Send + Sync>,
+    trouble: Arc<dyn Fn(Trouble<'_>) + Send + Sync>,
 }
 
 impl Signals {
     pub(crate) fn new(
         urgent: watch::Receiver<bool>,
-        trouble: Arc<dyn Fn(&str) + Send + Sync>,
+        trouble: Arc<dyn Fn(Trouble<'_>) + Send + Sync>,
     ) -> Self {
         Self { urgent, trouble }
     }
@@ -100,9 +109,9 @@ impl Signals {
         }
     }
 
-    /// Reports a cause at once, while the export goes on retrying.
-    pub(crate) fn trouble(&self, cause: &str) {
-        (self.trouble)(cause);
+    /// Reports an attempt that failed, while the export goes on trying.
+    pub(crate) fn trouble(&self, trouble: Trouble<'_>) {
+        (self.trouble)(trouble);
     }
 }
 

@@ -5,7 +5,7 @@
 
 use std::time::{Duration, Instant};
 
-use super::{ExportError, Exported};
+use super::{ExportError, Exported, Trouble};
 
 /// An exporter that fails every other batch says so once per this long.
 const BETWEEN_FAILURE_LINES: Duration = Duration::from_secs(60);
@@ -68,9 +68,13 @@ impl Reporter {
     }
 
     /// An attempt failed and will be repeated.
-    pub(super) fn trouble(&mut self, cause: &str, now: Instant) -> Option<String> {
+    pub(super) fn trouble(&mut self, trouble: Trouble<'_>, now: Instant) -> Option<String> {
+        let (Trouble::Passing(cause) | Trouble::Lasting(cause)) = trouble;
         self.health.failing = true;
         self.health.last_cause = Some(cause.to_owned());
+        if matches!(trouble, Trouble::Passing(_)) {
+            return None;
+        }
         let recently = self
             .last_failure_line
             .is_some_and(|at| now.saturating_duration_since(at) < BETWEEN_FAILURE_LINES);
@@ -92,7 +96,15 @@ impl Reporter {
     ) -> Option<String> {
         self.health.failed += spans;
         self.lost_since += spans;
-        self.trouble(&error.cause, now)
+        self.trouble(Trouble::Lasting(&error.cause), now)
+    }
+
+    /// `spans` were under way when the time for shutdown was up. The sum will say so.
+    pub(super) fn given_up(&mut self, spans: u64) {
+        self.health.failed += spans;
+        if !self.health.failing {
+            self.health.last_cause = Some("shutdown could not wait for the export".to_owned());
+        }
     }
 
     /// The target answered: of `spans` it took all but the rejected.

@@ -3,7 +3,7 @@
 use std::time::{Duration, Instant};
 
 use super::{BETWEEN_FAILURE_LINES, Reporter};
-use crate::export::{ExportError, Exported};
+use crate::export::{ExportError, Exported, Trouble};
 
 fn refused() -> ExportError {
     ExportError::new("cannot export traces to http://c:4318/v1/traces: connection refused")
@@ -37,7 +37,7 @@ fn recovery_is_said_once_with_what_was_lost() {
 fn a_retry_that_works_loses_nothing() {
     let mut reporter = Reporter::new("c");
     assert_eq!(
-        reporter.trouble("refused", Instant::now()),
+        reporter.trouble(Trouble::Lasting("refused"), Instant::now()),
         Some("refused".into())
     );
     assert_eq!(
@@ -45,6 +45,20 @@ fn a_retry_that_works_loses_nothing() {
         ["c answers again; nothing was lost"]
     );
     assert_eq!(reporter.summary(), None);
+}
+
+#[test]
+fn trouble_that_passes_is_told_only_if_it_ends_in_a_loss() {
+    let mut reporter = Reporter::new("c");
+    let now = Instant::now();
+    assert_eq!(reporter.trouble(Trouble::Passing("503"), now), None);
+    assert!(reporter.exported(1, &Exported::default()).is_empty());
+    assert_eq!(reporter.trouble(Trouble::Passing("503"), now), None);
+    reporter.given_up(2);
+    assert_eq!(
+        reporter.summary().as_deref(),
+        Some("2 spans were lost: exported 1, failed 2, dropped 0; last cause: 503")
+    );
 }
 
 #[test]

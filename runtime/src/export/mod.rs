@@ -22,7 +22,7 @@ mod worker;
 #[cfg(feature = "console")]
 pub mod console;
 
-pub(crate) use exporter::{Batch, BoxFuture, Export, ExportError, Exported, Signals};
+pub(crate) use exporter::{Batch, BoxFuture, Export, ExportError, Exported, Signals, Trouble};
 pub use health::Health;
 pub(crate) use truncate::Truncate;
 pub use worker::{Settings, Worker};

@@ -4,10 +4,10 @@ use std::time::Duration;
 
 use opentelemetry_sdk::trace::SpanLimits;
 
-use super::super::propagators::Propagator;
 use super::{Config, Exporter};
 use crate::diagnostics::Level;
 use crate::export::otlp::Protocol;
+use crate::setup::propagators::Propagator;
 
 /// The configuration that these variables give.
 fn config(variables: &[(&str, &str)]) -> Result<Config, String> {

@@ -132,6 +132,29 @@ fn an_overloaded_collector_gets_the_spans_later_in_silence() {
 }
 
 #[test]
+fn a_shutdown_that_cannot_wait_for_an_overloaded_collector_says_why() {
+    let captured = capture();
+    let backend = Backend::start(|_| Reply::text("503 Service Unavailable", "busy"));
+    let telemetry = telemetry(&[("OTEL_EXPORTER_OTLP_ENDPOINT", &backend.url())]);
+    spans(&telemetry, 2);
+    let error = telemetry.shutdown_within(Duration::from_millis(500));
+    let cause = format!(
+        "cannot export traces: {}/v1/traces answered 503 Service Unavailable: busy",
+        backend.url()
+    );
+    assert_eq!(
+        error.unwrap_err().to_string(),
+        format!("the time for shutdown() passed: 2 spans failed, 0 dropped; {cause}")
+    );
+    assert_eq!(
+        about(&captured, &backend.url()),
+        [format!(
+            "2 spans were lost: exported 0, failed 2, dropped 0; last cause: {cause}"
+        )]
+    );
+}
+
+#[test]
 fn a_hanging_collector_is_given_up_in_time() {
     let backend = Backend::start(|_| Reply::Hang);
     let telemetry = telemetry(&[

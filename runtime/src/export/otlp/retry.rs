@@ -10,7 +10,7 @@ use tokio::time::{Instant, sleep_until, timeout_at};
 
 use super::Endpoint;
 use super::answer::no_answer;
-use crate::export::{ExportError, Exported, Signals};
+use crate::export::{ExportError, Exported, Signals, Trouble};
 
 /// The first pause; each later one is twice as long.
 const FIRST_PAUSE: Duration = Duration::from_millis(100);
@@ -79,12 +79,13 @@ where
             return Err(ExportError::new(exhausted(&failure, tries, limit)));
         }
         if failure.retry == Retry::Unreachable {
-            signals.trouble(&failure.cause);
+            signals.trouble(Trouble::Lasting(&failure.cause));
             tokio::select! {
                 () = signals.urgent() => {}
                 () = sleep_until(until.unwrap_or_else(Instant::now)) => {}
             }
         } else {
+            signals.trouble(Trouble::Passing(&failure.cause));
             sleep_until(until.unwrap_or_else(Instant::now)).await;
         }
         last = Some(failure);

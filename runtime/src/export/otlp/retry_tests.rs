@@ -8,7 +8,7 @@ use tokio::sync::watch;
 
 use super::{Failure, Retry, deliver};
 use crate::export::otlp::Endpoint;
-use crate::export::{ExportError, Exported, Signals};
+use crate::export::{ExportError, Exported, Signals, Trouble};
 
 struct Script {
     answers: RefCell<Vec<Result<Exported, Failure>>>,
@@ -31,7 +31,11 @@ impl Script {
         let said = Arc::clone(&self.said);
         let signals = Signals::new(
             self.urgent.subscribe(),
-            Arc::new(move |line: &str| said.lock().unwrap().push(line.to_owned())),
+            Arc::new(move |trouble: Trouble<'_>| {
+                if let Trouble::Lasting(cause) = trouble {
+                    said.lock().unwrap().push(cause.to_owned());
+                }
+            }),
         );
         let endpoint = Endpoint::http_base("http://c:4318").unwrap();
         let attempt = || {

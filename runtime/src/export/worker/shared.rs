@@ -12,7 +12,7 @@ use tokio::sync::{Notify, watch};
 use super::Settings;
 use super::queue::{Pushed, Queue};
 use crate::diagnostics;
-use crate::export::{ExportError, Exported, Health, Signals};
+use crate::export::{ExportError, Exported, Health, Signals, Trouble};
 use crate::provider::count;
 
 /// How long a worker that was dropped, not shut down, may go on sending.
@@ -50,8 +50,8 @@ impl Shared {
 
     pub(super) fn signals(self: &Arc<Self>) -> Signals {
         let shared = Arc::clone(self);
-        let trouble = Arc::new(move |cause: &str| {
-            let line = shared.lock().reporter.trouble(cause, Instant::now());
+        let trouble = Arc::new(move |trouble: Trouble<'_>| {
+            let line = shared.lock().reporter.trouble(trouble, Instant::now());
             say(line);
         });
         Signals::new(self.urgent.subscribe(), trouble)
@@ -230,9 +230,7 @@ impl Shared {
         if failed > 0 {
             self.count(count::failed, failed);
             queue.failures += 1;
-            let error = ExportError::new("shutdown could not wait for the running export");
-            // What is said at shutdown is its sum.
-            let _ = queue.reporter.failed(failed, &error, Instant::now());
+            queue.reporter.given_up(failed);
         }
         let dropped = queue.abandon_waiting();
         if dropped > 0 {
