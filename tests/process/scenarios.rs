@@ -106,13 +106,13 @@ fn own_provider() {
         .expect("nothing to refuse");
     SpanStart::new(&SCOPE, "one").root().start().end();
     telemetry.flush().expect("memory is there");
-    let exported = exporter
+    let count = exporter
         .get_finished_spans()
         .expect("memory is there")
         .len();
     telemetry.shutdown().expect("memory is there");
     println!(
-        "exported {exported}, shut down {}",
+        "exported {count}, shut down {}",
         exporter.is_shutdown_called()
     );
 }
@@ -133,5 +133,5 @@ fn wait_for_signal() {
         .start()
         .end();
     println!("waiting");
-    std::thread::sleep(Duration::from_secs(60));
+    std::thread::sleep(Duration::from_mins(1));
 }

@@ -1,6 +1,6 @@
 //! An HTTP backend that misbehaves as it is told: real sockets, no framework.
 
-use std::io::{self, BufRead as _, BufReader, Read as _, Write as _};
+use std::io::{self, BufRead as _, BufReader, Read, Write};
 use std::net::{SocketAddr, TcpListener, TcpStream};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
@@ -11,6 +11,9 @@ use opentelemetry_proto::tonic::collector::trace::v1::{
     ExportTracePartialSuccess, ExportTraceServiceRequest, ExportTraceServiceResponse,
 };
 use prost::Message as _;
+use rustls::{ServerConnection, StreamOwned};
+
+use crate::tls;
 
 /// A request, as it arrived.
 #[derive(Debug, Clone)]
@@ -83,9 +86,27 @@ impl Backend {
         Self::start_at("http://127.0.0.1:0", reply)
     }
 
+    /// As [`start`](Self::start), with TLS; clients must show a certificate.
+    pub fn start_tls(reply: impl Fn(usize) -> Reply + Send + Sync + 'static) -> Self {
+        let config = Arc::new(tls::server_config());
+        Self::serve("127.0.0.1:0", reply, move |stream| {
+            let session = ServerConnection::new(Arc::clone(&config)).map_err(io::Error::other)?;
+            Ok(Box::new(StreamOwned::new(session, stream)))
+        })
+    }
+
     /// As [`start`](Self::start), at a URL without a path.
     pub fn start_at(url: &str, reply: impl Fn(usize) -> Reply + Send + Sync + 'static) -> Self {
-        let listener = TcpListener::bind(url.trim_start_matches("http://")).expect("a free port");
+        let address = url.trim_start_matches("http://");
+        Self::serve(address, reply, |stream| Ok(Box::new(stream)))
+    }
+
+    fn serve(
+        address: &str,
+        reply: impl Fn(usize) -> Reply + Send + Sync + 'static,
+        wrap: impl Fn(TcpStream) -> io::Result<Box<dyn Stream>> + Send + Sync + 'static,
+    ) -> Self {
+        let listener = TcpListener::bind(address).expect("a free port");
         let backend = Self {
             address: listener.local_addr().expect("a bound socket"),
             requests: Arc::default(),
@@ -93,18 +114,21 @@ impl Backend {
         };
         let requests = Arc::clone(&backend.requests);
         let stopped = Arc::clone(&backend.stopped);
-        let reply = Arc::new(reply);
+        let serve = Arc::new(move |stream: TcpStream| {
+            // A client that never goes away must not keep a thread for ever.
+            stream.set_read_timeout(Some(Duration::from_mins(1)))?;
+            answer(&mut *wrap(stream)?, &requests, &reply)
+        });
         thread::spawn(move || {
             for stream in listener.incoming() {
                 if stopped.load(Ordering::SeqCst) {
                     return;
                 }
-                let (Ok(stream), requests) = (stream, Arc::clone(&requests)) else {
+                let (Ok(stream), serve) = (stream, Arc::clone(&serve)) else {
                     continue;
                 };
-                let reply = Arc::clone(&reply);
                 // A client that goes away in the middle is what some tests are about.
-                thread::spawn(move || drop(serve(&stream, &requests, &*reply)));
+                thread::spawn(move || drop(serve(stream)));
             }
         });
         backend
@@ -143,10 +167,14 @@ pub fn unused_url() -> String {
     format!("http://{}", listener.local_addr().expect("a bound socket"))
 }
 
-fn serve(
-    stream: &TcpStream,
+trait Stream: Read + Write {}
+
+impl<S: Read + Write> Stream for S {}
+
+fn answer(
+    stream: &mut dyn Stream,
     requests: &Mutex<Vec<Request>>,
-    reply: &(dyn Fn(usize) -> Reply + Send + Sync),
+    reply: &dyn Fn(usize) -> Reply,
 ) -> io::Result<()> {
     let request = receive(stream)?;
     let index = {
@@ -154,31 +182,26 @@ fn serve(
         requests.push(request);
         requests.len() - 1
     };
-    let mut out = stream;
     match reply(index) {
         Reply::Answer(status, headers, body) => {
-            write!(out, "HTTP/1.1 {status}\r\nconnection: close\r\n")?;
+            write!(stream, "HTTP/1.1 {status}\r\nconnection: close\r\n")?;
             for (name, value) in headers {
-                write!(out, "{name}: {value}\r\n")?;
+                write!(stream, "{name}: {value}\r\n")?;
             }
-            write!(out, "content-length: {}\r\n\r\n", body.len())?;
-            out.write_all(&body)
+            write!(stream, "content-length: {}\r\n\r\n", body.len())?;
+            stream.write_all(&body)
         }
-        Reply::Hang => {
-            stream.set_read_timeout(Some(Duration::from_secs(60)))?;
-            out.read(&mut [0]).map(drop)
-        }
-        Reply::Break => out.write_all(b"HTTP/1.1 200 OK\r\ncontent-length: 100\r\n\r\nhalf"),
+        Reply::Hang => stream.read(&mut [0]).map(drop),
+        Reply::Break => stream.write_all(b"HTTP/1.1 200 OK\r\ncontent-length: 100\r\n\r\nhalf"),
     }
 }
 
-fn receive(stream: &TcpStream) -> io::Result<Request> {
-    let mut reader = BufReader::new(stream);
+fn receive(stream: &mut dyn Stream) -> io::Result<Request> {
+    let mut reader = BufReader::new(&mut *stream);
     let mut line = String::new();
     if reader.read_line(&mut line).is_err() || !line.starts_with("POST ") {
-        // What an HTTP server says to a client that begins with TLS.
-        let mut out = stream;
-        out.write_all(b"HTTP/1.1 400 Bad Request\r\n\r\n")?;
+        // What an HTTP server says to a client that begins with something else.
+        stream.write_all(b"HTTP/1.1 400 Bad Request\r\n\r\n")?;
         return Err(io::Error::other("not a POST request"));
     }
     let path = line.split(' ').nth(1).unwrap_or_default().to_owned();

@@ -7,3 +7,4 @@ pub mod http;
 pub mod memory;
 pub mod panics;
 pub mod spans;
+pub mod tls;

@@ -1,7 +1,10 @@
 //! The export path against real sockets and against exporters that misbehave.
 
+mod answers;
 mod grpc;
 mod http;
+mod lifecycle;
+mod tls;
 mod worker;
 
 use std::time::{Duration, Instant};

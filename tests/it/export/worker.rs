@@ -16,10 +16,12 @@ use super::{builder, spans, wait_for};
 
 /// An exporter that does what a test says, on whatever thread the worker calls it.
 #[derive(Clone)]
-struct Scripted(Arc<dyn Fn(Vec<SpanData>) -> OTelSdkResult + Send + Sync>);
+pub(super) struct Scripted(Arc<dyn Fn(Vec<SpanData>) -> OTelSdkResult + Send + Sync>);
 
 impl Scripted {
-    fn new(export: impl Fn(Vec<SpanData>) -> OTelSdkResult + Send + Sync + 'static) -> Self {
+    pub(super) fn new(
+        export: impl Fn(Vec<SpanData>) -> OTelSdkResult + Send + Sync + 'static,
+    ) -> Self {
         Self(Arc::new(export))
     }
 }
@@ -36,12 +38,12 @@ impl fmt::Debug for Scripted {
     }
 }
 
-fn over(exporter: impl SpanExporter + 'static, variables: &[(&str, &str)]) -> Telemetry {
+pub(super) fn over(exporter: impl SpanExporter + 'static, variables: &[(&str, &str)]) -> Telemetry {
     builder(variables).exporter(exporter).build().unwrap()
 }
 
 /// What became of the spans: (exported, failed, dropped, buffered).
-fn account(telemetry: &Telemetry) -> (u64, u64, u64, u64) {
+pub(super) fn account(telemetry: &Telemetry) -> (u64, u64, u64, u64) {
     let health = &telemetry.health()[0];
     (
         health.exported,
@@ -105,48 +107,8 @@ fn an_exporter_that_blocks_for_ever_is_left_behind() {
     telemetry.shutdown().unwrap_err();
 }
 
-#[test]
-fn a_shutdown_whose_time_is_up_accounts_for_everything() {
-    let exporter = Scripted::new(|_| {
-        loop {
-            std::thread::park();
-        }
-    });
-    let telemetry = over(exporter, &[("OTEL_BSP_MAX_EXPORT_BATCH_SIZE", "2")]);
-    spans(&telemetry, 5);
-    let error = telemetry.shutdown_within(Duration::from_millis(300));
-    assert_eq!(
-        error.unwrap_err().to_string(),
-        "the time for shutdown() passed: 2 spans failed, 3 dropped"
-    );
-    assert_eq!(account(&telemetry), (0, 2, 3, 0));
-    // The second time is the same answer, at once.
-    let again = telemetry.shutdown().unwrap_err().to_string();
-    assert!(
-        again.starts_with("the time for shutdown() passed"),
-        "{again}"
-    );
-}
-
-#[test]
-fn a_flush_whose_time_is_up_says_so() {
-    let (exporter, open) = gated();
-    let telemetry = over(exporter, &[]);
-    spans(&telemetry, 3);
-    let error = telemetry
-        .flush_within(Duration::from_millis(100))
-        .unwrap_err();
-    assert_eq!(
-        error.to_string(),
-        "the time for flush() passed with 3 spans still to export"
-    );
-    open.wait();
-    telemetry.flush().unwrap();
-    assert_eq!(account(&telemetry), (3, 0, 0, 0));
-}
-
 /// An exporter whose first export waits at a gate.
-fn gated() -> (Scripted, Arc<Barrier>) {
+pub(super) fn gated() -> (Scripted, Arc<Barrier>) {
     let gate = Arc::new(Barrier::new(2));
     let of_exporter = Arc::clone(&gate);
     let first = AtomicUsize::new(0);
@@ -190,8 +152,8 @@ fn a_full_queue_drops_the_newest_and_counts_them() {
 
 #[test]
 fn a_flush_delivers_what_many_threads_ended() {
-    let exported = Arc::new(AtomicUsize::new(0));
-    let count = Arc::clone(&exported);
+    let arrived = Arc::new(AtomicUsize::new(0));
+    let count = Arc::clone(&arrived);
     let exporter = Scripted::new(move |batch| {
         count.fetch_add(batch.len(), Ordering::SeqCst);
         Ok(())
@@ -204,7 +166,7 @@ fn a_flush_delivers_what_many_threads_ended() {
     });
     telemetry.flush().unwrap();
     assert_eq!(account(&telemetry), (8000, 0, 0, 0));
-    assert_eq!(exported.load(Ordering::SeqCst), 8000);
+    assert_eq!(arrived.load(Ordering::SeqCst), 8000);
 }
 
 #[test]
@@ -215,69 +177,6 @@ fn the_schedule_delivers_without_a_flush() {
     );
     spans(&telemetry, 1);
     wait_for("the schedule", || account(&telemetry) == (1, 0, 0, 0));
-}
-
-#[test]
-fn shutdown_twice_and_spans_after_it() {
-    let telemetry = over(Scripted::new(|_| Ok(())), &[]);
-    spans(&telemetry, 2);
-    telemetry.shutdown().unwrap();
-    telemetry.shutdown().unwrap();
-    telemetry.flush().unwrap();
-    spans(&telemetry, 3);
-    assert_eq!(account(&telemetry), (2, 0, 3, 0));
-}
-
-#[tokio::test]
-async fn flush_and_shutdown_on_a_current_thread_runtime() {
-    // An exporter that needs the runtime it is called in.
-    let telemetry = over(Sleeping, &[]);
-    spans(&telemetry, 2);
-    telemetry.flush().unwrap();
-    assert_eq!(account(&telemetry), (2, 0, 0, 0));
-    spans(&telemetry, 1);
-    telemetry.shutdown().unwrap();
-    assert_eq!(account(&telemetry), (3, 0, 0, 0));
-}
-
-#[tokio::test(flavor = "multi_thread", worker_threads = 1)]
-async fn flush_and_shutdown_on_the_only_worker_of_a_runtime() {
-    let telemetry = over(Sleeping, &[]);
-    let task = tokio::spawn(async move {
-        spans(&telemetry, 2);
-        telemetry.flush().unwrap();
-        telemetry.shutdown().unwrap();
-        account(&telemetry)
-    });
-    assert_eq!(task.await.unwrap(), (2, 0, 0, 0));
-}
-
-#[test]
-fn shutdown_in_a_panic() {
-    let exported = Arc::new(AtomicUsize::new(0));
-    let count = Arc::clone(&exported);
-    let result = std::panic::catch_unwind(move || {
-        let exporter = Scripted::new(move |batch| {
-            count.fetch_add(batch.len(), Ordering::SeqCst);
-            Ok(())
-        });
-        let telemetry = over(exporter, &[]);
-        spans(&telemetry, 2);
-        panic!("the service");
-    });
-    assert!(result.is_err());
-    assert_eq!(exported.load(Ordering::SeqCst), 2);
-}
-
-/// Sleeps on tokio's clock, as a client with timeouts does.
-#[derive(Debug)]
-struct Sleeping;
-
-impl SpanExporter for Sleeping {
-    async fn export(&self, _: Vec<SpanData>) -> OTelSdkResult {
-        tokio::time::sleep(Duration::from_millis(5)).await;
-        Ok(())
-    }
 }
 
 #[test]

@@ -7,6 +7,7 @@
 mod queue;
 mod shared;
 mod thread;
+mod wait;
 
 use std::io;
 use std::sync::{Arc, Mutex, PoisonError, mpsc};

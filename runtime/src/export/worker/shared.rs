@@ -24,7 +24,7 @@ pub(super) struct Shared {
     /// Wakes the thread.
     pub(super) work: Notify,
     /// Wakes those who wait in `flush` and `shutdown`.
-    progress: Condvar,
+    pub(super) progress: Condvar,
     /// Tells the running export that somebody waits.
     urgent: watch::Sender<bool>,
     /// Tells the thread to let go of the running export.
@@ -93,79 +93,11 @@ impl Shared {
         }
     }
 
-    pub(super) fn flush(&self, deadline: Instant) -> Result<(), String> {
-        let mut queue = self.lock();
-        if queue.is_closing() {
-            drop(queue);
-            return self.wait_closed(deadline);
-        }
-        let failures = queue.failures;
-        let ticket = queue.ask_flush();
-        drop(queue);
-        self.refresh_urgent();
-        self.work.notify_one();
-
-        let queue = self.wait(deadline, |queue| {
-            queue.flush_finished >= ticket || queue.closed
-        });
-        if queue.flush_finished < ticket && !queue.closed {
-            return Err(format!(
-                "the time for flush() passed with {} spans still to export{}",
-                queue.buffered(),
-                because(&queue)
-            ));
-        }
-        if queue.failures > failures {
-            return Err(last_cause(&queue));
-        }
-        queue.flush_error.clone().map_or(Ok(()), Err)
-    }
-
-    pub(super) fn shutdown(&self, deadline: Instant) -> Result<(), String> {
-        let first = self.lock().close(deadline);
-        if !first {
-            return self.wait_closed(deadline);
-        }
-        self.refresh_urgent();
-        self.work.notify_one();
-
-        let mut queue = self.wait(deadline, |queue| queue.thread_ended);
-        if !queue.thread_ended {
-            let why = because(&queue);
-            let (failed, dropped) = self.abandon(&mut queue);
-            queue.overran = Some(format!(
-                "the time for shutdown() passed: {failed} spans failed, {dropped} dropped{why}"
-            ));
-        }
-        let result = conclusion(&queue);
-        let line = queue.reporter.summary();
-        drop(queue);
-        say(line);
-        result
-    }
-
-    /// Another shutdown came first: wait for it, and say what it came to.
-    fn wait_closed(&self, deadline: Instant) -> Result<(), String> {
-        let queue = self.wait(deadline, |queue| {
-            queue.thread_ended || queue.overran.is_some()
-        });
-        conclusion(&queue)
-    }
-
     /// The worker was dropped: send what there is, without anybody waiting.
     pub(super) fn close_in_background(&self) {
         self.lock().close(Instant::now() + BACKGROUND_LIMIT);
         self.refresh_urgent();
         self.work.notify_one();
-    }
-
-    fn wait(&self, deadline: Instant, done: impl Fn(&Queue) -> bool) -> MutexGuard<'_, Queue> {
-        let limit = deadline.saturating_duration_since(Instant::now());
-        let (queue, _) = self
-            .progress
-            .wait_timeout_while(self.lock(), limit, |queue| !done(queue))
-            .unwrap_or_else(PoisonError::into_inner);
-        queue
     }
 
     /// Counts the batch that was under way; `Err` with its last cause.
@@ -224,7 +156,7 @@ impl Shared {
     }
 
     /// Accounts for everything that will not be exported: (failed, dropped).
-    fn abandon(&self, queue: &mut Queue) -> (u64, u64) {
+    pub(super) fn abandon(&self, queue: &mut Queue) -> (u64, u64) {
         queue.closed = true;
         let failed = queue.settle();
         if failed > 0 {
@@ -243,7 +175,7 @@ impl Shared {
         (failed, dropped)
     }
 
-    fn refresh_urgent(&self) {
+    pub(super) fn refresh_urgent(&self) {
         let urgent = self.lock().is_urgent();
         self.urgent
             .send_if_modified(|was| std::mem::replace(was, urgent) != urgent);
@@ -256,36 +188,9 @@ impl Shared {
     }
 }
 
-fn say(line: Option<String>) {
+pub(super) fn say(line: Option<String>) {
     if let Some(line) = line {
         diagnostics::say(&line);
-    }
-}
-
-/// What the shutdown came to.
-fn conclusion(queue: &Queue) -> Result<(), String> {
-    if let Some(overran) = &queue.overran {
-        return Err(overran.clone());
-    }
-    if queue.failures > queue.failures_before_close {
-        return Err(last_cause(queue));
-    }
-    match &queue.stopped {
-        Some(stopped) => stopped.clone(),
-        None if queue.thread_ended => Err("the export thread ended before its time".to_owned()),
-        None => Err("the time passed while another shutdown() was under way".to_owned()),
-    }
-}
-
-fn last_cause(queue: &Queue) -> String {
-    let cause = queue.reporter.health(0).last_cause;
-    cause.unwrap_or_else(|| "a batch was lost".to_owned())
-}
-
-fn because(queue: &Queue) -> String {
-    match queue.reporter.health(0) {
-        health if health.failing => format!("; {}", health.last_cause.unwrap_or_default()),
-        _ => String::new(),
     }
 }
 
