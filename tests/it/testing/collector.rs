@@ -257,7 +257,7 @@ POST /checkout [server] @gateway continued
     );
     assert_eq!(collector.orphans(), []);
 
-    let picture = collector.render(100, false);
+    let picture = collector.render(&Style::new(100));
     for name in [
         "gateway",
         "POST /checkout",

@@ -146,10 +146,14 @@ impl Collector {
 
     /// All traces as a person reads them, with durations and bars; see
     /// [`export::console::render`](crate::export::console::render).
-    pub fn render(&self, width: usize, color: bool) -> String {
-        let style = Style::new(width).color(color);
+    pub fn render(&self, style: &Style) -> String {
         let spans: Vec<Span> = self.store.spans().iter().map(Span::from).collect();
-        render(&spans, &style)
+        render(&spans, style)
+    }
+
+    /// Stops listening, as a backend that goes down: what has arrived stays.
+    pub fn stop(&mut self) {
+        self.server.stop();
     }
 
     /// What came in, and what became of it.

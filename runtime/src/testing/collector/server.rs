@@ -58,15 +58,19 @@ impl Server {
             thread: Some(thread),
         })
     }
-}
 
-impl Drop for Server {
-    fn drop(&mut self) {
+    pub(super) fn stop(&mut self) {
         drop(self.stop.take());
         if let Some(thread) = self.thread.take() {
             // The thread never waits for a client: its runtime drops what is in flight.
             let _ = thread.join();
         }
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        self.stop();
     }
 }
 

@@ -1,0 +1,95 @@
+//! The parent's part: starts the services, sends the requests, adds up.
+
+use crate::args::Fault;
+use crate::child::{Accounts, Service};
+use crate::report;
+use crate::services::Role;
+use std::error::Error;
+use std::process::ExitCode;
+use std::time::Duration;
+use traced::testing::Collector;
+
+/// What a customer may ask for, and the trace it is asked in: a browser's, say.
+const REQUESTS: [(&str, &str, &str); 3] = [
+    (
+        "a checkout",
+        "book",
+        "00-c0ffee00000000000000000000000001-00000000000000a1-01",
+    ),
+    (
+        "one that is out of stock",
+        "unicorn",
+        "00-c0ffee00000000000000000000000002-00000000000000a2-01",
+    ),
+    (
+        "one that makes a handler panic",
+        "paradox",
+        "00-c0ffee00000000000000000000000003-00000000000000a3-01",
+    ),
+];
+
+/// Plays the story; the exit code says whether every trace is whole.
+pub(crate) async fn play(fault: Option<Fault>) -> Result<ExitCode, Box<dyn Error>> {
+    let mut collector = match std::env::var("OTEL_EXPORTER_OTLP_ENDPOINT") {
+        Ok(endpoint) if !endpoint.is_empty() => {
+            println!("the services export to {endpoint}\n");
+            None
+        }
+        _ => Some(Collector::start()?),
+    };
+
+    let environment = |protocol: &str| match &collector {
+        None => Vec::new(),
+        Some(collector) => {
+            let endpoint = match protocol {
+                "grpc" => collector.grpc_endpoint(),
+                _ => collector.http_endpoint(),
+            };
+            vec![
+                ("OTEL_EXPORTER_OTLP_ENDPOINT", endpoint),
+                ("OTEL_EXPORTER_OTLP_PROTOCOL", protocol.to_owned()),
+                ("OTEL_BSP_SCHEDULE_DELAY", "100".to_owned()),
+            ]
+        }
+    };
+    let over_http = environment("http/protobuf");
+    let over_grpc = environment("grpc");
+
+    let inventory = Service::start(Role::Inventory, fault, &over_grpc).await?;
+    let mut for_orders = over_http.clone();
+    for_orders.push(("INVENTORY", inventory.address.to_string()));
+    let orders = Service::start(Role::Orders, fault, &for_orders).await?;
+    let mut for_gateway = over_http;
+    for_gateway.push(("ORDERS", orders.address.to_string()));
+    let gateway = Service::start(Role::Gateway, fault, &for_gateway).await?;
+
+    let client = reqwest::Client::new();
+    for (number, (what, sku, traceparent)) in REQUESTS.iter().enumerate() {
+        if fault == Some(Fault::Export) && number == 1 {
+            // The spans of the first request are out; those of the others find nobody.
+            if let Some(collector) = &mut collector {
+                collector.wait_for_spans(1, Duration::from_secs(10))?;
+                collector.stop();
+            }
+        }
+        let answer = client
+            .post(format!("http://{}/checkout", gateway.address))
+            .header("traceparent", *traceparent)
+            .json(&serde_json::json!({ "sku": sku, "quantity": 2, "customer": "ada" }))
+            .send()
+            .await?;
+        let status = answer.status();
+        println!("{what}: {status}, {:?}", answer.text().await?);
+    }
+    println!();
+
+    // Each finishes what the ones before it may still ask of it.
+    let mut accounts = Accounts::default();
+    for service in [gateway, orders, inventory] {
+        accounts = accounts + service.stop().await?;
+    }
+    Ok(match collector {
+        Some(collector) => report::print(&collector, accounts),
+        None => report::elsewhere(accounts),
+    })
+}
