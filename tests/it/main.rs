@@ -6,6 +6,7 @@ mod core;
 mod export;
 mod grpc;
 mod http;
+mod setup;
 mod shapes;
 mod sql;
 mod testing;

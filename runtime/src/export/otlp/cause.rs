@@ -70,6 +70,16 @@ fn known(endpoint: &Endpoint, error: &(dyn Error + 'static)) -> Option<Known> {
         let detail = error.source().map_or_else(String::new, ToString::to_string);
         return Some(Known::Dns(detail));
     }
+    // HTTP/1 where HTTP/2 was spoken, and the other way round.
+    let foreign = [
+        "frame with invalid size",
+        "invalid HTTP version",
+        "received unexpected message",
+    ];
+    if foreign.iter().any(|words| text.contains(words)) {
+        let detail = format!("the server speaks another protocol{}", hint(endpoint));
+        return Some(Known::Io(detail));
+    }
     let error = error.downcast_ref::<io::Error>()?;
     match error.kind() {
         io::ErrorKind::ConnectionRefused => Some(Known::Refused),
@@ -131,3 +141,7 @@ fn hint(endpoint: &Endpoint) -> &'static str {
 fn host(endpoint: &Endpoint) -> &str {
     endpoint.uri().host().unwrap_or_default()
 }
+
+#[cfg(test)]
+#[path = "cause_tests.rs"]
+mod tests;
