@@ -44,6 +44,8 @@ impl Service {
         let mut command = Command::new(std::env::current_exe()?);
         command
             .env(Role::VARIABLE, role.name())
+            // One of them is about to panic, on purpose: its message is enough.
+            .env("RUST_BACKTRACE", "0")
             .envs(environment.iter().map(|(name, value)| (name, value)))
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())

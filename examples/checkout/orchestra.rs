@@ -66,9 +66,12 @@ pub(crate) async fn play(fault: Option<Fault>) -> Result<ExitCode, Box<dyn Error
     let client = reqwest::Client::new();
     for (number, (what, sku, traceparent)) in REQUESTS.iter().enumerate() {
         if fault == Some(Fault::Export) && number == 1 {
-            // The spans of the first request are out; those of the others find nobody.
+            // Every service has reached it once; what comes later finds nobody.
             if let Some(collector) = &mut collector {
-                collector.wait_for_spans(1, Duration::from_secs(10))?;
+                collector.wait_for(Duration::from_secs(10), |spans| {
+                    let arrived = |role: Role| spans.iter().any(|s| s.service == role.name());
+                    Role::ALL.into_iter().all(arrived)
+                })?;
                 collector.stop();
             }
         }

@@ -5,16 +5,17 @@ use std::error::Error;
 use std::pin::Pin;
 use std::time::Duration;
 use tokio::net::TcpListener;
-use tokio_stream::wrappers::TcpListenerStream;
 use tokio_stream::{Stream, StreamExt as _};
 use tonic::transport::Server;
+use tonic::transport::server::TcpIncoming;
 use tonic::{Request, Response, Status};
 use traced::traced;
 
 /// The generated client and server.
 #[allow(
-    missing_docs,
     clippy::pedantic,
+    missing_docs,
+    unreachable_pub,
     unused_qualifications,
     reason = "generated"
 )]
@@ -29,10 +30,11 @@ struct Shelves;
 
 pub(super) async fn serve(listener: TcpListener, house: &House) -> Result<(), Box<dyn Error>> {
     let closing = house.closing.clone();
+    let incoming = TcpIncoming::from(listener).with_nodelay(Some(true));
     Server::builder()
         .layer(traced_tonic::ServerLayer::new())
         .add_service(InventoryServer::new(Shelves))
-        .serve_with_incoming_shutdown(TcpListenerStream::new(listener), closing.cancelled_owned())
+        .serve_with_incoming_shutdown(incoming, closing.cancelled_owned())
         .await?;
     Ok(())
 }

@@ -163,6 +163,17 @@ impl Reporter {
         self.health.dropped += spans;
     }
 
+    /// What a person can do about the loss.
+    pub(super) fn mend(&self) -> &'static str {
+        if self.health.failed > 0 {
+            "start a collector there, point OTEL_EXPORTER_OTLP_ENDPOINT at one that runs, or set \
+             OTEL_TRACES_EXPORTER=none"
+        } else {
+            "give the queue more room with OTEL_BSP_MAX_QUEUE_SIZE, or sample with \
+             OTEL_TRACES_SAMPLER"
+        }
+    }
+
     /// The sum, if anything was lost.
     pub(super) fn summary(&self) -> Option<String> {
         let Health {

@@ -11,7 +11,7 @@ use super::config::{Config, Exporter};
 use super::env::{self, Read};
 use super::telemetry::{Parts, Telemetry};
 use super::{SetupError, console, propagators, resource};
-use crate::diagnostics::{self, Level};
+use crate::diagnostics::{self, Level, Place};
 use crate::export::{self, Truncate, Worker};
 use crate::provider::{Pipeline, Provider, Sink};
 use crate::span::install_panic_hook;
@@ -30,9 +30,11 @@ pub struct Builder {
     resource: Option<Resource>,
     diagnostics: Level,
     environment: Box<Read>,
+    place: Place,
 }
 
 /// Begins a set-up with choices of its own; see [`init`](super::init) for the name.
+#[track_caller]
 pub fn builder(service_name: impl Into<String>) -> Builder {
     Builder {
         service_name: service_name.into(),
@@ -43,6 +45,7 @@ pub fn builder(service_name: impl Into<String>) -> Builder {
         resource: None,
         diagnostics: Level::Warn,
         environment: Box::new(env::process),
+        place: Place::caller(),
     }
 }
 
@@ -134,7 +137,8 @@ impl Builder {
     }
 
     fn prepare(self) -> Result<Built, SetupError> {
-        let config = Config::read(&*self.environment)?;
+        let mut config = Config::read(&*self.environment)?;
+        config.worker.place = Some(self.place);
         diagnostics::enable(config.diagnostics.unwrap_or(self.diagnostics));
         let resource = resource::resource(&self.service_name, &config, self.resource.as_ref());
         let parts = if config.disabled {

@@ -79,6 +79,7 @@ pub use telemetry::{Telemetry, Undelivered};
 ///
 /// When a variable holds what cannot be used; the error names it, what is wrong and
 /// what is accepted. Nothing is installed then.
+#[track_caller]
 pub fn init(service_name: impl Into<String>) -> Result<Telemetry, SetupError> {
     builder(service_name).install()
 }

@@ -5,11 +5,16 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use http::{HeaderMap, HeaderValue, StatusCode, header};
+use http::{HeaderMap, HeaderValue, Method, Request, Response, StatusCode, header};
+use http_body_util::{BodyExt as _, Full};
+use hyper::body::Incoming;
+use hyper_rustls::{HttpsConnector, HttpsConnectorBuilder};
+use hyper_util::client::legacy::Client;
+use hyper_util::client::legacy::connect::HttpConnector;
+use hyper_util::rt::TokioExecutor;
 use opentelemetry_proto::tonic::collector::trace::v1::ExportTraceServiceResponse;
 use prost::Message;
 use prost::bytes::Bytes;
-use reqwest::{Client, Response, redirect};
 use rustls::{ClientConfig, RootCertStore};
 
 use super::answer::{accepted, answered, first_line};
@@ -23,9 +28,12 @@ const USER_AGENT: &str = concat!("OTel-OTLP-Exporter-Rust-traced/", env!("CARGO_
 /// More of an answer is not read: the connection is closed instead.
 const LONGEST_BODY: usize = 64 * 1024;
 
+/// hyper's client and not reqwest's: a feature of reqwest that this crate enables is enabled
+/// for the application's own clients, too, and one of TLS without a provider breaks them.
 #[derive(Debug)]
 struct Http {
-    client: Client,
+    client: Client<HttpsConnector<HttpConnector>, Full<Bytes>>,
+    headers: HeaderMap,
     endpoint: Endpoint,
     target: String,
     timeout: Option<Duration>,
@@ -36,16 +44,16 @@ pub(super) const IS_COMPILED_IN: bool = true;
 pub(super) fn exporter(settings: Settings) -> Result<Arc<dyn Export>, String> {
     let mut headers = settings.headers.clone();
     headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(PROTOBUF));
-    let client = Client::builder()
-        .user_agent(USER_AGENT)
-        .default_headers(headers)
-        // A redirected POST loses its body; a person shall write the right URL instead.
-        .redirect(redirect::Policy::none())
-        .tls_backend_preconfigured(client_config(&settings)?)
-        .build()
-        .map_err(|error| format!("the HTTP client cannot be built: {error:?}"))?;
+    headers.insert(header::USER_AGENT, HeaderValue::from_static(USER_AGENT));
+    let connector = HttpsConnectorBuilder::new()
+        .with_tls_config(client_config(&settings)?)
+        .https_or_http()
+        .enable_http1()
+        .build();
+    let client = Client::builder(TokioExecutor::new()).build(connector);
     Ok(Arc::new(Http {
         client,
+        headers,
         target: settings.endpoint.to_string(),
         endpoint: settings.endpoint,
         timeout: settings.timeout,
@@ -77,11 +85,15 @@ fn client_config(settings: &Settings) -> Result<ClientConfig, String> {
 
 impl Http {
     async fn attempt(&self, body: Bytes) -> Result<Exported, Failure> {
+        let mut request = Request::new(Full::new(body));
+        *request.method_mut() = Method::POST;
+        *request.uri_mut() = self.endpoint.uri().clone();
+        *request.headers_mut() = self.headers.clone();
+        // Redirects are not followed: a redirected POST loses its body, and a person shall
+        // write the right URL instead.
         let response = self
             .client
-            .post(self.endpoint.uri().to_string())
-            .body(body)
-            .send()
+            .request(request)
             .await
             .map_err(|error| cause::explain(&self.endpoint, &error))?;
         let status = response.status();
@@ -95,13 +107,13 @@ impl Http {
         }
     }
 
-    async fn body(&self, mut response: Response) -> Result<Vec<u8>, Failure> {
+    async fn body(&self, mut response: Response<Incoming>) -> Result<Vec<u8>, Failure> {
         let mut body = Vec::new();
-        while let Some(chunk) = response
-            .chunk()
-            .await
-            .map_err(|error| cause::explain(&self.endpoint, &error))?
-        {
+        while let Some(frame) = response.frame().await {
+            let frame = frame.map_err(|error| cause::explain(&self.endpoint, &error))?;
+            let Some(chunk) = frame.data_ref() else {
+                continue;
+            };
             let room = LONGEST_BODY - body.len();
             body.extend_from_slice(&chunk[..chunk.len().min(room)]);
             if body.len() == LONGEST_BODY {

@@ -20,6 +20,7 @@ use opentelemetry_sdk::trace::{SpanData, SpanExporter};
 use self::shared::Shared;
 use super::foreign::Foreign;
 use super::{Export, Health};
+use crate::diagnostics::Place;
 use crate::provider::Sink;
 
 /// The bounds of a [`Worker`].
@@ -40,6 +41,8 @@ pub struct Settings {
     /// Whether this worker's counts are the process's: exactly one exporter
     /// may feed [`traced::stats()`](crate::stats).
     pub owns_account: bool,
+    /// Where in the source this was set up: what was lost is reported there.
+    pub place: Option<Place>,
 }
 
 impl Default for Settings {
@@ -50,6 +53,7 @@ impl Default for Settings {
             max_batch_size: 512,
             export_timeout: Some(Duration::from_secs(30)),
             owns_account: true,
+            place: None,
         }
     }
 }

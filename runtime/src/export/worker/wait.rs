@@ -5,6 +5,7 @@ use std::time::Instant;
 
 use super::queue::Queue;
 use super::shared::{Shared, say};
+use crate::diagnostics::{self, Kind};
 
 impl Shared {
     pub(super) fn flush(&self, deadline: Instant) -> Result<(), String> {
@@ -53,8 +54,14 @@ impl Shared {
         }
         let result = conclusion(&queue);
         let line = queue.reporter.summary();
+        let mend = queue.reporter.mend();
         drop(queue);
-        say(line);
+        match (line, self.settings.place) {
+            (Some(line), Some(place)) => diagnostics::report(Kind::Lost, place, || {
+                format!("{line}; {mend} (tracing is set up at {place})")
+            }),
+            (line, _) => say(line),
+        }
         result
     }
 
