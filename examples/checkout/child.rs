@@ -5,6 +5,7 @@
 //! standard input to make it stop, which also happens when the parent dies.
 
 use super::args::Fault;
+use super::screen;
 use super::services::Role;
 use std::error::Error;
 use std::net::SocketAddr;
@@ -62,7 +63,7 @@ impl Service {
             let mut lines = BufReader::new(stderr).lines();
             while let Ok(Some(line)) = lines.next_line().await {
                 if !line.is_empty() {
-                    println!("{:>9} | {line}", role.name());
+                    screen::line(format_args!("{:>9} | {line}", role.name()));
                 }
             }
         });

@@ -11,6 +11,7 @@ mod args;
 mod child;
 mod orchestra;
 mod report;
+mod screen;
 mod services;
 
 use std::process::ExitCode;

@@ -1,6 +1,7 @@
 //! What the parent prints at the end: the traces, and the sum.
 
 use crate::child::Accounts;
+use crate::screen;
 use std::ops::Add;
 use std::process::ExitCode;
 use traced::export::console::Style;
@@ -20,7 +21,7 @@ impl Add for Accounts {
 
 /// Prints the merged traces and, last, the sum.
 pub(crate) fn print(collector: &Collector, accounts: Accounts) -> ExitCode {
-    println!("{}", collector.render(&Style::stdout()));
+    screen::line(collector.render(&Style::stdout()));
 
     let spans = collector.spans();
     let arrived = spans.len() as u64;
@@ -33,10 +34,10 @@ pub(crate) fn print(collector: &Collector, accounts: Accounts) -> ExitCode {
     let traces = collector.traces().len();
     let orphans = collector.orphans().len();
     let lost = (accounts.ended - accounts.sampled_out).saturating_sub(arrived);
-    println!(
+    screen::line(format_args!(
         "{} services, {traces} traces, {arrived} spans, {orphans} orphans, {lost} lost",
-        services.len(),
-    );
+        services.len()
+    ));
     if orphans == 0 && lost == 0 {
         ExitCode::SUCCESS
     } else {
@@ -48,8 +49,11 @@ pub(crate) fn print(collector: &Collector, accounts: Accounts) -> ExitCode {
 pub(crate) fn elsewhere(accounts: Accounts) -> ExitCode {
     let sampled = accounts.ended - accounts.sampled_out;
     let lost = sampled.saturating_sub(accounts.exported);
-    println!("{} of {sampled} spans were exported", accounts.exported);
-    println!("look for the services gateway, orders and inventory in your backend");
+    screen::line(format_args!(
+        "{} of {sampled} spans were exported",
+        accounts.exported
+    ));
+    screen::line("look for the services gateway, orders and inventory in your backend");
     if lost == 0 {
         ExitCode::SUCCESS
     } else {

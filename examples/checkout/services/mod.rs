@@ -6,6 +6,7 @@ mod orders;
 
 use crate::args::Fault;
 use crate::child::Accounts;
+use crate::screen;
 use std::error::Error;
 use std::net::SocketAddr;
 use tokio::io::AsyncReadExt as _;
@@ -66,7 +67,7 @@ pub(crate) async fn run(role: Role) -> Result<(), Box<dyn Error>> {
     tokio::spawn(close_with_parent(house.closing.clone()));
 
     let listener = TcpListener::bind(("127.0.0.1", 0)).await?;
-    println!("ready {}", listener.local_addr()?);
+    screen::line(format_args!("ready {}", listener.local_addr()?));
     match role {
         Role::Gateway => gateway::serve(listener, &house, peer("ORDERS")?).await?,
         Role::Orders => orders::serve(listener, &house, peer("INVENTORY")?).await?,
@@ -77,7 +78,7 @@ pub(crate) async fn run(role: Role) -> Result<(), Box<dyn Error>> {
 
     // What could not be delivered was said already, and is in the accounts.
     let _ = telemetry.shutdown();
-    println!("{}", Accounts::line(&traced::stats()));
+    screen::line(Accounts::line(&traced::stats()));
     Ok(())
 }
 

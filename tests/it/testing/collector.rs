@@ -13,6 +13,7 @@ use opentelemetry_sdk::{
     trace::{SpanData, SpanEvents, SpanLinks},
 };
 use prost::Message as _;
+use traced::export::console::Style;
 use traced::opentelemetry::{
     Array, InstrumentationScope, KeyValue, Value,
     trace::{Event, Link, SpanContext, SpanId, SpanKind, Status, TraceFlags, TraceId, TraceState},
