@@ -7,6 +7,8 @@
 //! `--break spawn`, `--break order` and `--break export` plant a fault; the screen then
 //! names it, with its place and its mend.
 
+#![forbid(unsafe_code)]
+
 mod args;
 mod child;
 mod orchestra;

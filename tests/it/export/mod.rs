@@ -18,10 +18,12 @@ use traced::span::SpanStart;
 const SCOPE: Scope = Scope::new("export-tests", "1");
 
 /// A set-up that is installed nowhere, from these variables.
+#[track_caller]
 fn telemetry(variables: &[(&str, &str)]) -> Telemetry {
     builder(variables).build().expect("a valid configuration")
 }
 
+#[track_caller]
 fn builder(variables: &[(&str, &str)]) -> traced::setup::Builder {
     let variables: Vec<(String, String)> = variables
         .iter()
