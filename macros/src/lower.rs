@@ -30,10 +30,11 @@ pub(crate) fn lower(args: Args, function: Function, errors: &mut Errors) -> Trac
         Fact::new(key.text.clone(), key.at)
     });
     let conventions = Conventions {
-        name: args
-            .name
-            .get()
-            .map(|name| Fact::new(name.value(), At::from(name.span()))),
+        name: match args.name.get() {
+            Some(name) => Fact::new(name.value(), At::from(name.span())),
+            None => Fact::new(name_of(&function), At::from(function.sig.ident.span())),
+        },
+        name_is_written: args.name.get().is_some(),
         keys: keys.collect(),
         allowed: args.allow.take().unwrap_or_default(),
     };

@@ -59,8 +59,10 @@ pub(crate) enum Parent {
 /// What the conventions are asked about.
 #[derive(Debug)]
 pub(crate) struct Conventions {
-    /// The name, if it is a literal.
-    pub(crate) name: Option<Fact<At>>,
+    /// The name, at the literal or at the function's own name.
+    pub(crate) name: Fact<At>,
+    /// Whether it is a literal.
+    pub(crate) name_is_written: bool,
     /// All keys, in the order written.
     pub(crate) keys: Vec<Fact<At>>,
     pub(crate) allowed: Vec<Rule>,

@@ -3,9 +3,118 @@
 //! A name is what spans are grouped by: it "MUST be low-cardinality" (OpenTelemetry specification,
 //! Trace API, "Span").
 
-use crate::Style;
+use super::{Broken, Subject};
+use crate::{Conventions, Finding, Policy, Rule, Style, nearest};
 
-pub(super) fn cardinality(name: &str) -> Option<String> {
+const RULES: &[Rule] = &[
+    Rule::NameCardinality,
+    Rule::NameStyle,
+    Rule::NameLength,
+    Rule::NamePrefix,
+    Rule::UnregisteredSpan,
+];
+
+impl<L: Clone> Subject<'_, L> {
+    pub(super) fn name(&self) -> Option<Finding<L>> {
+        let name = &self.facts.name.text;
+        let policy = self.policy();
+        if self.semantic.is_some() {
+            return self.first(&self.facts.name.at, &[Rule::NameStyle], |_| {
+                self.semantic_name()
+            });
+        }
+        // The team's own spelling of a registered name, or a name that attributes are part of, is
+        // right as it is.
+        let named_by_registry = self.registered.is_some_and(|span| span.name.is_some());
+        let written = self.is_written() && self.facts.name_is_written;
+        self.first(&self.facts.name.at, RULES, |rule| match rule {
+            Rule::NameCardinality if written && !named_by_registry => {
+                cardinality(name).map(Broken::always)
+            }
+            Rule::NameStyle if self.facts.name_is_written && !named_by_registry => {
+                style_of(name, policy)
+            }
+            Rule::NameLength => length(name, policy),
+            Rule::NamePrefix if !named_by_registry => prefix(name, policy),
+            Rule::UnregisteredSpan if self.registered.is_none() => {
+                unregistered(name, self.conventions)
+            }
+            _ => None,
+        })
+    }
+
+    /// Names of the spans that adapters make are put together of their attributes; in source code
+    /// the values are not known.
+    fn semantic_name(&self) -> Option<Broken> {
+        let rules = self.semantic.filter(|_| !self.is_written())?;
+        let wanted = (rules.name)(&|key| self.value(key))?;
+        let name = &self.facts.name.text;
+        (*name != wanted).then(|| {
+            Broken::by(
+                crate::Origin::SemanticConventions,
+                format!(
+                    "span name `{name}` is not what {} is called; write `{wanted}`",
+                    rules.what
+                ),
+            )
+        })
+    }
+}
+
+fn style_of(name: &str, policy: &Policy) -> Option<Broken> {
+    let message = style(name, policy.style())?;
+    let decided = policy.names.style.as_ref();
+    Some(match decided {
+        Some(decided) => Broken::by(decided.at.clone(), message),
+        None => Broken::always(message),
+    })
+}
+
+fn length(name: &str, policy: &Policy) -> Option<Broken> {
+    let most = policy.names.max_length.as_ref()?;
+    let has = name.chars().count();
+    (has > most.value).then(|| {
+        Broken::by(
+            most.at.clone(),
+            format!(
+                "span name `{name}` has {has} characters; {} are agreed",
+                most.value
+            ),
+        )
+    })
+}
+
+fn prefix(name: &str, policy: &Policy) -> Option<Broken> {
+    let prefixes = policy.names.prefixes.as_ref()?;
+    let (first, _) = name.split_once('.').unwrap_or((name, ""));
+    if prefixes.value.iter().any(|prefix| prefix == first) {
+        return None;
+    }
+    let agreed = prefixes.value.iter().map(String::as_str);
+    let message = match nearest(first, agreed.clone()) {
+        Some(near) => format!("span name `{name}` starts with `{first}`; did you mean `{near}`?"),
+        None => format!(
+            "span name `{name}` starts with `{first}`; agreed are `{}`",
+            agreed.collect::<Vec<_>>().join("`, `")
+        ),
+    };
+    Some(Broken::by(prefixes.at.clone(), message))
+}
+
+fn unregistered(name: &str, conventions: &Conventions) -> Option<Broken> {
+    let required = conventions.policy().requires_registered()?;
+    let near = nearest(name, conventions.span_names());
+    let near = near.and_then(|near| Some((near, &conventions.span(near)?.at)));
+    let message = match near {
+        Some((near, at)) => {
+            format!("span `{name}` is not in the registry; did you mean `{near}`, at {at}?")
+        }
+        None => format!("span `{name}` is not in the registry; define it there first"),
+    };
+    Some(Broken::by(required.clone(), message))
+}
+
+fn cardinality(name: &str) -> Option<String> {
     if name.contains(['{', '}']) {
         return Some(format!(
             "span name `{name}` has a placeholder, so every value would be a name of its own; \
@@ -18,7 +127,7 @@ pub(super) fn cardinality(name: &str) -> Option<String> {
     ))
 }
 
-pub(super) fn style(name: &str, style: Style) -> Option<String> {
+fn style(name: &str, style: Style) -> Option<String> {
     if style.accepts(name) {
         return None;
     }

@@ -1,0 +1,271 @@
+//! YAML as a tree.
+//!
+//! The events come from `granit-parser`, which reads every file of OpenTelemetry's model
+//! (1.44.0: 250 of 250; `saphyr-parser` 0.3.4 refuses `container/registry.yaml`) and bounds what it
+//! holds. Aliases are expanded here, within the limit of nodes, so that a few lines cannot stand
+//! for more than memory holds.
+
+use std::borrow::Cow;
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use granit_parser::{Event, Parser, ScalarStyle, Span, Tag};
+
+use super::{Entry, MAX_DEPTH, MAX_NODES, MAX_TEXT, Node, Scalar, Value};
+use crate::error::Result;
+use crate::{Place, ReadError};
+
+/// The only document of a file. An empty file is an empty scalar.
+pub(crate) fn parse<'t>(file: &Arc<str>, text: &'t str) -> Result<Node<'t>> {
+    let options = granit_parser::options! {
+        flow_nesting_limit: MAX_DEPTH,
+        block_nesting_limit: MAX_DEPTH,
+    };
+    let mut tree = Tree::new(file);
+    for event in Parser::new_from_str_with_options(text, options) {
+        let (event, span) =
+            event.map_err(|error| tree.error(line(error.marker().line()), error.info()))?;
+        tree.event(event, span)?;
+    }
+    let empty = Node {
+        line: 1,
+        value: Value::Scalar(Cow::Borrowed(""), Scalar::Null),
+    };
+    Ok(tree.root.unwrap_or(empty))
+}
+
+fn line(line: usize) -> u32 {
+    u32::try_from(line).unwrap_or(u32::MAX).max(1)
+}
+
+/// The part of the tree that was read.
+struct Tree<'f, 't> {
+    file: &'f Arc<str>,
+    open: Vec<Open<'t>>,
+    root: Option<Node<'t>>,
+    nodes: usize,
+    /// What each anchor names, with its number of nodes.
+    anchors: HashMap<usize, (Node<'t>, usize)>,
+}
+
+/// A list or mapping whose end was not read yet.
+struct Open<'t> {
+    line: u32,
+    anchor: usize,
+    nodes_before: usize,
+    /// In a mapping the key whose value comes next.
+    key: Option<(Cow<'t, str>, u32)>,
+    value: Value<'t>,
+}
+
+impl<'f, 't> Tree<'f, 't> {
+    fn new(file: &'f Arc<str>) -> Self {
+        Tree {
+            file,
+            open: Vec::new(),
+            root: None,
+            nodes: 0,
+            anchors: HashMap::new(),
+        }
+    }
+
+    fn event(&mut self, event: Event<'t>, span: Span) -> Result<()> {
+        let line = line(span.start.line());
+        match event {
+            Event::Scalar(text, style, anchor, tag) => {
+                let node = self.scalar(line, text, style, tag.as_deref())?;
+                self.counted(line, 1)?;
+                self.anchored(anchor, &node, 1);
+                self.place(node)
+            }
+            Event::SequenceStart(_, anchor, tag) => {
+                self.open(line, anchor, tag.as_deref(), Value::List(Vec::new()))
+            }
+            Event::MappingStart(_, anchor, tag) => {
+                self.open(line, anchor, tag.as_deref(), Value::Map(Vec::new()))
+            }
+            Event::SequenceEnd | Event::MappingEnd => self.close(),
+            Event::Alias(anchor) => self.alias(line, anchor),
+            Event::DocumentStart(..) if self.root.is_some() => Err(self.error(
+                line,
+                "a second document starts here; a registry is one document, remove `---`",
+            )),
+            _ => Ok(()),
+        }
+    }
+
+    fn scalar(
+        &self,
+        line: u32,
+        text: Cow<'t, str>,
+        style: ScalarStyle,
+        tag: Option<&Tag>,
+    ) -> Result<Node<'t>> {
+        if text.len() > MAX_TEXT {
+            let most = MAX_TEXT >> 10;
+            return Err(self.error(line, format!("this text is longer than {most} KiB")));
+        }
+        let kind = match (tag, style) {
+            (Some(tag), _) if tag.is_yaml_core_schema_tag("str") => Scalar::Text,
+            (Some(_), _) => return Err(self.tagged(line)),
+            (None, ScalarStyle::Plain) => plain(&text),
+            (None, _) => Scalar::Text,
+        };
+        Ok(Node {
+            line,
+            value: Value::Scalar(text, kind),
+        })
+    }
+
+    fn open(
+        &mut self,
+        line: u32,
+        anchor: usize,
+        tag: Option<&Tag>,
+        value: Value<'t>,
+    ) -> Result<()> {
+        if tag.is_some() {
+            return Err(self.tagged(line));
+        }
+        let nodes_before = self.nodes;
+        self.counted(line, 1)?;
+        self.open.push(Open {
+            line,
+            anchor,
+            nodes_before,
+            key: None,
+            value,
+        });
+        Ok(())
+    }
+
+    fn close(&mut self) -> Result<()> {
+        let Some(open) = self.open.pop() else {
+            return Ok(());
+        };
+        if let Value::Map(entries) = &open.value {
+            if let Some(again) = repeated(entries) {
+                return Err(self.error(
+                    again.line,
+                    format!("`{}` stands here a second time", super::shown(&again.key)),
+                ));
+            }
+        }
+        let node = Node {
+            line: open.line,
+            value: open.value,
+        };
+        self.anchored(open.anchor, &node, self.nodes - open.nodes_before);
+        self.place(node)
+    }
+
+    fn alias(&mut self, line: u32, anchor: usize) -> Result<()> {
+        let Some((_, size)) = self.anchors.get(&anchor) else {
+            return Err(self.error(line, "this alias stands inside what it stands for"));
+        };
+        self.counted(line, *size)?;
+        let node = self.anchors[&anchor].0.clone();
+        self.place(node)
+    }
+
+    /// Puts a finished node where it belongs.
+    fn place(&mut self, node: Node<'t>) -> Result<()> {
+        let Some(open) = self.open.last_mut() else {
+            self.root = Some(node);
+            return Ok(());
+        };
+        match &mut open.value {
+            Value::List(nodes) => nodes.push(node),
+            Value::Map(entries) => match open.key.take() {
+                Some((key, line)) => entries.push(Entry { key, line, node }),
+                None => match node.value {
+                    Value::Scalar(key, _) => open.key = Some((key, node.line)),
+                    _ => {
+                        return Err(self.error(
+                            node.line,
+                            "a list or a mapping is the key of a mapping; keys are texts",
+                        ));
+                    }
+                },
+            },
+            Value::Scalar(..) => {}
+        }
+        Ok(())
+    }
+
+    fn anchored(&mut self, anchor: usize, node: &Node<'t>, size: usize) {
+        if anchor != 0 {
+            self.anchors.insert(anchor, (node.clone(), size));
+        }
+    }
+
+    fn counted(&mut self, line: u32, nodes: usize) -> Result<()> {
+        self.nodes = self.nodes.saturating_add(nodes);
+        if self.nodes > MAX_NODES {
+            return Err(self.error(
+                line,
+                format!("the file has more than {MAX_NODES} values, aliases expanded"),
+            ));
+        }
+        Ok(())
+    }
+
+    fn tagged(&self, line: u32) -> ReadError {
+        self.error(
+            line,
+            "a tag stands here; of YAML's tags only `!!str` is read",
+        )
+    }
+
+    fn error(&self, line: u32, message: impl Into<String>) -> ReadError {
+        let file = Arc::clone(self.file);
+        ReadError::at(&Place { file, line }, message)
+    }
+}
+
+/// The first entry whose key stands before it already.
+fn repeated<'e, 't>(entries: &'e [Entry<'t>]) -> Option<&'e Entry<'t>> {
+    const FEW: usize = 16;
+    if entries.len() <= FEW {
+        let again = |i: usize| entries[..i].iter().any(|e| e.key == entries[i].key);
+        return (1..entries.len()).find(|i| again(*i)).map(|i| &entries[i]);
+    }
+    let mut sorted: Vec<&Entry<'t>> = entries.iter().collect();
+    sorted.sort_by(|a, b| a.key.cmp(&b.key));
+    let pairs = sorted.windows(2);
+    let mut again = pairs.filter(|pair| pair[0].key == pair[1].key);
+    again.next().map(|pair| pair[1])
+}
+
+/// What a plain scalar is by YAML's core schema (YAML 1.2.2, section 10.3.2).
+fn plain(text: &str) -> Scalar {
+    let Some(first) = text.bytes().next() else {
+        return Scalar::Null;
+    };
+    match first {
+        b'~' | b'n' | b'N' if matches!(text, "~" | "null" | "Null" | "NULL") => Scalar::Null,
+        b't' | b'T' | b'f' | b'F' => match text {
+            "true" | "True" | "TRUE" | "false" | "False" | "FALSE" => Scalar::Bool,
+            _ => Scalar::Text,
+        },
+        b'0'..=b'9' | b'+' | b'-' | b'.' => number(text),
+        _ => Scalar::Text,
+    }
+}
+
+fn number(text: &str) -> Scalar {
+    let digits = |s: &str, radix| !s.is_empty() && s.chars().all(|c| c.is_digit(radix));
+    let unsigned = text.strip_prefix(['+', '-']).unwrap_or(text);
+    let octal = text.strip_prefix("0o").is_some_and(|s| digits(s, 8));
+    let hexadecimal = text.strip_prefix("0x").is_some_and(|s| digits(s, 16));
+    if digits(unsigned, 10) || octal || hexadecimal {
+        return Scalar::Int;
+    }
+    let special = matches!(unsigned, ".inf" | ".Inf" | ".INF") || text == ".nan";
+    let starts_as_number = unsigned.starts_with(|c: char| c.is_ascii_digit() || c == '.');
+    if special || (starts_as_number && unsigned.parse::<f64>().is_ok()) {
+        Scalar::Float
+    } else {
+        Scalar::Text
+    }
+}
