@@ -65,3 +65,60 @@ pub(super) fn in_words(error: &io::Error) -> String {
         _ => error.to_string(),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::io::ErrorKind;
+    use std::path::PathBuf;
+    use std::{env, fs, process};
+
+    use super::{Disk, Files, in_words};
+    use crate::document::MAX_BYTES;
+
+    struct Folder(PathBuf);
+
+    impl Drop for Folder {
+        fn drop(&mut self) {
+            let _ = fs::remove_dir_all(&self.0);
+        }
+    }
+
+    fn folder() -> Folder {
+        let folder = env::temp_dir().join(format!("traced-conventions-{}", process::id()));
+        fs::create_dir_all(&folder).expect("a folder");
+        Folder(folder)
+    }
+
+    #[test]
+    fn what_the_disk_says() {
+        let folder = folder();
+        let text = folder.0.join("text");
+        fs::write(&text, "x").expect("a file");
+        assert_eq!(Disk.read(&text).ok().flatten().as_deref(), Some(&b"x"[..]));
+        assert_eq!(Disk.stamp(&text).map(|stamp| stamp.length).ok(), Some(1));
+        let before = Disk.stamp(&text).ok();
+        fs::write(&text, "xy").expect("a file");
+        assert_ne!(Disk.stamp(&text).ok(), before);
+
+        let large = folder.0.join("large");
+        let file = fs::File::create(&large).expect("a file");
+        file.set_len(MAX_BYTES as u64 + 1).expect("a sparse file");
+        assert_eq!(Disk.read(&large).ok(), Some(None));
+
+        let error = |path: PathBuf| Disk.read(&path).expect_err("an error");
+        let missing = error(folder.0.join("missing"));
+        assert_eq!(in_words(&missing), "there is no such file");
+        let is_folder = error(folder.0.clone());
+        assert_eq!(in_words(&is_folder), "it is a folder; name the file in it");
+        let below_a_file = error(text.join("below"));
+        assert_ne!(below_a_file.kind(), ErrorKind::InvalidInput);
+    }
+
+    /// A device has no end, and a pipe has none until somebody closes it.
+    #[cfg(unix)]
+    #[test]
+    fn what_is_no_plain_file_is_not_read() {
+        let error = Disk.read("/dev/zero".as_ref()).expect_err("an error");
+        assert_eq!(in_words(&error), "it is not a plain file");
+    }
+}

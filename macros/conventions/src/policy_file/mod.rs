@@ -1,5 +1,8 @@
 //! Reading `traced.toml`. All of it is ours, so every unknown field is refused.
 
+#[cfg(test)]
+mod tests;
+
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
