@@ -9,9 +9,10 @@ pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) ->
     candidates
         .into_iter()
         .filter_map(|candidate| {
-            let other = folded(candidate);
-            let too_far = word.len().abs_diff(other.len()) > limit;
-            let distance = (!too_far).then(|| distance(&word, &other))?;
+            // Most candidates are told by their length alone. Folding may lengthen a letter.
+            let length = candidate.chars().count();
+            let too_far = word.len().abs_diff(length) > 2 * limit;
+            let distance = (!too_far).then(|| distance(&word, &folded(candidate)))?;
             (distance <= limit).then_some((distance, candidate))
         })
         .min_by_key(|(distance, _)| *distance)

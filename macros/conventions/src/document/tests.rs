@@ -134,6 +134,28 @@ fn a_few_lines_cannot_stand_for_millions() {
 }
 
 #[test]
+fn aliases_nest_no_deeper_than_brackets() {
+    let mut chain = String::from("a0: &a0 [x]\n");
+    for i in 1..2000 {
+        let _ = writeln!(chain, "a{i}: &a{i} [*a{}]", i - 1);
+    }
+    let error = yaml(chain.as_bytes()).expect_err("a chain");
+    assert_eq!(
+        error,
+        "f:63: with what this alias stands for, more than 64 levels are nested"
+    );
+    // A copy per level of what stands at the bottom.
+    let anchors: Vec<String> = (0..50).map(|i| format!("&b{i} [")).collect();
+    let anchors = anchors.concat();
+    let nested = format!("{anchors}{}{}", "x,".repeat(30_000), "]".repeat(50));
+    let error = yaml(nested.as_bytes()).expect_err("too much");
+    assert!(
+        error.ends_with("has more than 1000000 values, aliases expanded"),
+        "{error}"
+    );
+}
+
+#[test]
 fn bytes_that_are_no_text() {
     for (bytes, wanted) in [
         (

@@ -44,8 +44,14 @@ struct Tree<'f, 't> {
     open: Vec<Open<'t>>,
     root: Option<Node<'t>>,
     nodes: usize,
-    /// What each anchor names, with its number of nodes.
-    anchors: HashMap<usize, (Node<'t>, usize)>,
+    anchors: HashMap<usize, Anchored<'t>>,
+}
+
+/// What an anchor names.
+struct Anchored<'t> {
+    node: Node<'t>,
+    nodes: usize,
+    height: usize,
 }
 
 /// A list or mapping whose end was not read yet.
@@ -53,6 +59,8 @@ struct Open<'t> {
     line: u32,
     anchor: usize,
     nodes_before: usize,
+    /// The levels of the highest node in it.
+    height: usize,
     /// In a mapping the key whose value comes next.
     key: Option<(Cow<'t, str>, u32)>,
     value: Value<'t>,
@@ -75,8 +83,8 @@ impl<'f, 't> Tree<'f, 't> {
             Event::Scalar(text, style, anchor, tag) => {
                 let node = self.scalar(line, text, style, tag.as_deref())?;
                 self.counted(line, 1)?;
-                self.anchored(anchor, &node, 1);
-                self.place(node)
+                self.anchored(anchor, &node, 1, 1)?;
+                self.place(node, 1)
             }
             Event::SequenceStart(_, anchor, tag) => {
                 self.open(line, anchor, tag.as_deref(), Value::List(Vec::new()))
@@ -133,6 +141,7 @@ impl<'f, 't> Tree<'f, 't> {
             line,
             anchor,
             nodes_before,
+            height: 0,
             key: None,
             value,
         });
@@ -155,25 +164,34 @@ impl<'f, 't> Tree<'f, 't> {
             line: open.line,
             value: open.value,
         };
-        self.anchored(open.anchor, &node, self.nodes - open.nodes_before);
-        self.place(node)
+        let height = open.height + 1;
+        self.anchored(open.anchor, &node, self.nodes - open.nodes_before, height)?;
+        self.place(node, height)
     }
 
     fn alias(&mut self, line: u32, anchor: usize) -> Result<()> {
-        let Some((_, size)) = self.anchors.get(&anchor) else {
+        let Some(anchored) = self.anchors.get(&anchor) else {
             return Err(self.error(line, "this alias stands inside what it stands for"));
         };
-        self.counted(line, *size)?;
-        let node = self.anchors[&anchor].0.clone();
-        self.place(node)
+        let (nodes, height) = (anchored.nodes, anchored.height);
+        if self.open.len() + height > MAX_DEPTH {
+            return Err(self.error(
+                line,
+                format!("with what this alias stands for, more than {MAX_DEPTH} levels are nested"),
+            ));
+        }
+        self.counted(line, nodes)?;
+        let node = self.anchors[&anchor].node.clone();
+        self.place(node, height)
     }
 
     /// Puts a finished node where it belongs.
-    fn place(&mut self, node: Node<'t>) -> Result<()> {
+    fn place(&mut self, node: Node<'t>, height: usize) -> Result<()> {
         let Some(open) = self.open.last_mut() else {
             self.root = Some(node);
             return Ok(());
         };
+        open.height = open.height.max(height);
         match &mut open.value {
             Value::List(nodes) => nodes.push(node),
             Value::Map(entries) => match open.key.take() {
@@ -193,10 +211,26 @@ impl<'f, 't> Tree<'f, 't> {
         Ok(())
     }
 
-    fn anchored(&mut self, anchor: usize, node: &Node<'t>, size: usize) {
-        if anchor != 0 {
-            self.anchors.insert(anchor, (node.clone(), size));
+    /// Keeps a copy of what an anchor names, which counts like an alias of it.
+    fn anchored(
+        &mut self,
+        anchor: usize,
+        node: &Node<'t>,
+        nodes: usize,
+        height: usize,
+    ) -> Result<()> {
+        if anchor == 0 {
+            return Ok(());
         }
+        self.counted(node.line, nodes)?;
+        let node = node.clone();
+        let anchored = Anchored {
+            node,
+            nodes,
+            height,
+        };
+        self.anchors.insert(anchor, anchored);
+        Ok(())
     }
 
     fn counted(&mut self, line: u32, nodes: usize) -> Result<()> {

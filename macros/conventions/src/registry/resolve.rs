@@ -155,6 +155,7 @@ impl<'r> Resolver<'r> {
         if let Some((parent, at)) = &group.parent {
             if let Some(parent) = self.find(parent, at)? {
                 resolved = (*self.group(parent, at)?).clone();
+                self.counted(resolved.levels.len(), at)?;
             }
         }
         if let Role::Span {
@@ -166,7 +167,9 @@ impl<'r> Resolver<'r> {
         for named in &group.uses {
             if let Use::Group { id, at } = named {
                 if let Some(other) = self.find(id, at)? {
-                    for (key, (level, at)) in &self.group(other, at)?.levels {
+                    let other = self.group(other, at)?;
+                    self.counted(other.levels.len(), at)?;
+                    for (key, (level, at)) in &other.levels {
                         resolved.add(key, *level, at);
                     }
                 }
@@ -179,7 +182,7 @@ impl<'r> Resolver<'r> {
             }
         }
         self.path.pop();
-        self.counted(&resolved, &group.at)?;
+        self.counted(group.uses.len(), &group.at)?;
         let resolved = Rc::new(resolved);
         self.done[i] = Some(Rc::clone(&resolved));
         Ok(resolved)
@@ -232,8 +235,8 @@ impl<'r> Resolver<'r> {
         Err(unknown("attribute", key, near, at))
     }
 
-    fn counted(&mut self, resolved: &Resolved<'_>, at: &Place) -> Result<()> {
-        self.uses += resolved.levels.len();
+    fn counted(&mut self, uses: usize, at: &Place) -> Result<()> {
+        self.uses += uses;
         if self.uses > MAX_USES {
             return Err(ReadError::at(
                 at,

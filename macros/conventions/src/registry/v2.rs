@@ -24,6 +24,9 @@ const TOP: &[&str] = &[
     "spans",
 ];
 
+/// Patterns under `imports`, each of which an unknown id is compared with.
+const MAX_IMPORTS: usize = 100;
+
 const ATTRIBUTE: &[&str] = &[
     "annotations",
     "brief",
@@ -116,6 +119,12 @@ pub(super) fn imports(registry: &Fields<'_, '_>, raw: &mut Raw) -> Result<()> {
     imports.refuse_unknown(&lists)?;
     for list in lists {
         for text in imports.texts(list)?.unwrap_or_default() {
+            if raw.imports.len() == MAX_IMPORTS {
+                return Err(imports.error(
+                    text.line,
+                    format!("more than {MAX_IMPORTS} patterns are imported"),
+                ));
+            }
             raw.imports.push(raw::id(&imports, text)?);
         }
     }
