@@ -19,6 +19,12 @@ pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) ->
         .map(|(_, candidate)| candidate)
 }
 
+/// The end of a message about `word`: `; did you mean ..?`, or nothing if nothing is near.
+pub(crate) fn hint<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> String {
+    let near = nearest(word, candidates);
+    near.map_or(String::new(), |near| format!("; did you mean `{near}`?"))
+}
+
 fn folded(word: &str) -> Vec<char> {
     let lower = word.chars().flat_map(char::to_lowercase);
     lower.map(|c| if c == '-' { '_' } else { c }).collect()

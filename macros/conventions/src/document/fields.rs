@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use super::{Entry, Node, Scalar, Value, shown};
 use crate::error::Result;
+use crate::suggest::hint;
 use crate::{Place, ReadError, nearest};
 
 /// The fields of a mapping.
@@ -167,8 +168,12 @@ impl<'n, 't> Fields<'n, 't> {
         let found = accepted.iter().find(|(word, _)| *word == text.text);
         found.map(|(_, is)| *is).ok_or_else(|| {
             let words: Vec<&str> = accepted.iter().map(|(word, _)| *word).collect();
-            let message = format!("`{}` is none of {}", shown(text.text), listed(&words));
-            self.error(text.line, with_suggestion(message, text.text, &words))
+            let hint = hint(text.text, words.iter().copied());
+            let word = shown(text.text);
+            self.error(
+                text.line,
+                format!("`{word}` is none of {}{hint}", listed(&words)),
+            )
         })
     }
 
@@ -198,13 +203,6 @@ impl<'n, 't> Fields<'n, 't> {
             None => format!("{message}; accepted are {}", listed(known)),
         };
         self.error(entry.line, message)
-    }
-}
-
-fn with_suggestion(message: String, word: &str, words: &[&str]) -> String {
-    match nearest(word, words.iter().copied()) {
-        Some(near) => format!("{message}; did you mean `{near}`?"),
-        None => message,
     }
 }
 

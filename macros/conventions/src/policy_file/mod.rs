@@ -9,7 +9,8 @@ use std::sync::Arc;
 use crate::document::{Fields, Text, decode, parse_toml, shown};
 use crate::error::Result;
 use crate::policy::{AttributePolicy, ErrorText, NamePolicy, Setting};
-use crate::{Level, Policy, ReadError, Rule, Style, nearest};
+use crate::suggest::hint;
+use crate::{Level, Policy, ReadError, Rule, Style};
 
 const STYLES: &[(&str, Style)] = &[
     ("dotted.snake_case", Style::DottedSnakeCase),
@@ -144,9 +145,7 @@ fn levels(top: &Fields<'_, '_>) -> Result<BTreeMap<Rule, Setting<Level>>> {
     let mut levels = BTreeMap::new();
     for entry in fields.entries() {
         let Some(rule) = Rule::from_id(&entry.key) else {
-            let ids = Rule::ALL.iter().map(|rule| rule.id());
-            let hint = nearest(&entry.key, ids)
-                .map_or(String::new(), |near| format!("; did you mean `{near}`?"));
+            let hint = hint(&entry.key, Rule::ALL.iter().map(|rule| rule.id()));
             let id = shown(&entry.key);
             return Err(fields.error(entry.line, format!("there is no rule `{id}`{hint}")));
         };

@@ -9,7 +9,8 @@ use super::{
 };
 use crate::document::shown;
 use crate::error::Result;
-use crate::{Origin, Place, ReadError, glob, nearest, semconv};
+use crate::suggest::hint;
+use crate::{Origin, Place, ReadError, glob, semconv};
 
 /// Groups that stand one in another. Weaver's own registry has four.
 const MAX_CHAIN: usize = 64;
@@ -219,7 +220,7 @@ impl<'r> Resolver<'r> {
             return Ok(None);
         }
         let ids = self.groups.iter().map(|group| group.id.as_str());
-        Err(unknown("group or span", bare, nearest(id, ids), at))
+        Err(unknown("group or span", bare, &hint(id, ids), at))
     }
 
     fn known_attribute(&self, key: &str, at: &Place) -> Result<()> {
@@ -231,8 +232,8 @@ impl<'r> Resolver<'r> {
         }
         let own = self.attributes.iter().map(|a| a.key.as_str());
         let semantic = semconv::keys().map(|key| -> &str { key });
-        let near = nearest(key, own.chain(semantic));
-        Err(unknown("attribute", key, near, at))
+        let hint = hint(key, own.chain(semantic));
+        Err(unknown("attribute", key, &hint, at))
     }
 
     fn counted(&mut self, uses: usize, at: &Place) -> Result<()> {
@@ -247,8 +248,6 @@ impl<'r> Resolver<'r> {
     }
 }
 
-fn unknown(what: &str, id: &str, near: Option<&str>, at: &Place) -> ReadError {
-    let id = shown(id);
-    let hint = near.map_or(String::new(), |near| format!("; did you mean `{near}`?"));
-    ReadError::at(at, format!("no {what} `{id}` is defined{hint}"))
+fn unknown(what: &str, id: &str, hint: &str, at: &Place) -> ReadError {
+    ReadError::at(at, format!("no {what} `{}` is defined{hint}", shown(id)))
 }

@@ -183,10 +183,11 @@ fn refinement(fields: &Fields<'_, '_>) -> Result<Group> {
 
 fn uses(fields: &Fields<'_, '_>) -> Result<Vec<Use>> {
     let nodes = fields.list("attributes")?.iter();
-    nodes.map(|node| a_use(fields, node)).collect()
+    nodes.map(|node| reference(fields, node)).collect()
 }
 
-fn a_use(group: &Fields<'_, '_>, node: &Node<'_>) -> Result<Use> {
+/// A line of `attributes`: one attribute or one group.
+fn reference(group: &Fields<'_, '_>, node: &Node<'_>) -> Result<Use> {
     let file = group.place(node.line).file;
     let fields = Fields::of(&file, "an attribute", node)?;
     fields.refuse_misspelt(USE)?;

@@ -143,3 +143,90 @@ fn server(value: &Values<'_>) -> Option<String> {
         None => address,
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{RULES, span_rules};
+    use crate::registry::SpanKind;
+    use crate::semconv;
+
+    fn name(kind: SpanKind, attributes: &[(&str, &str)]) -> Option<String> {
+        let value = |key: &str| {
+            let found = attributes.iter().find(|(known, _)| *known == key);
+            found.map(|(_, value)| (*value).to_owned())
+        };
+        let rules = span_rules(|key| value(key).is_some(), Some(kind))?;
+        (rules.name)(&value)
+    }
+
+    #[test]
+    fn names_follow_from_attributes() {
+        use SpanKind::{Client, Producer, Server};
+        let method = ("http.request.method", "GET");
+        let sql = ("db.system.name", "postgresql");
+        let select = ("db.operation.name", "SELECT");
+        let kafka = ("messaging.system", "kafka");
+        let server = [("server.address", "db"), ("server.port", "5432")];
+        for (kind, attributes, wanted) in [
+            (Server, vec![method], Some("GET")),
+            (
+                Server,
+                vec![method, ("http.route", "/a/{id}")],
+                Some("GET /a/{id}"),
+            ),
+            (Client, vec![method, ("http.route", "/a/{id}")], Some("GET")),
+            (Client, vec![method, ("url.template", "/a")], Some("GET /a")),
+            (
+                Server,
+                vec![("http.request.method", "_OTHER")],
+                Some("HTTP"),
+            ),
+            (
+                Client,
+                vec![("rpc.system.name", "grpc"), ("rpc.method", "a.B/C")],
+                Some("a.B/C"),
+            ),
+            (
+                Client,
+                vec![("rpc.system.name", "grpc"), ("rpc.method", "_OTHER")],
+                Some("grpc"),
+            ),
+            (Client, vec![sql], Some("postgresql")),
+            (Client, vec![sql, select], Some("SELECT")),
+            (
+                Client,
+                vec![sql, select, server[0], server[1]],
+                Some("SELECT db:5432"),
+            ),
+            (
+                Client,
+                vec![sql, select, ("db.query.summary", "SELECT t")],
+                Some("SELECT t"),
+            ),
+            (Producer, vec![kafka], None),
+            (
+                Producer,
+                vec![
+                    kafka,
+                    ("messaging.operation.name", "send"),
+                    ("messaging.destination.name", "orders"),
+                ],
+                Some("send orders"),
+            ),
+            (Client, vec![("order.id", "7")], None),
+        ] {
+            assert_eq!(name(kind, &attributes).as_deref(), wanted, "{attributes:?}");
+        }
+    }
+
+    #[test]
+    fn the_rules_name_attributes_that_exist() {
+        for rules in RULES {
+            let required = rules.required.iter().chain([&rules.marker]);
+            for key in required {
+                let found = semconv::attribute(key).expect(key);
+                assert_eq!(found.deprecated, None, "{key}");
+            }
+        }
+    }
+}
