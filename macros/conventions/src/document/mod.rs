@@ -5,6 +5,7 @@
 //! ask the tree for what they expect.
 
 mod fields;
+mod scalar;
 mod text;
 mod toml;
 mod yaml;
@@ -15,6 +16,7 @@ mod tests;
 use std::borrow::Cow;
 
 pub(crate) use fields::{Fields, Text};
+pub(crate) use scalar::Scalar;
 pub(crate) use text::{decode, too_large};
 pub(crate) use toml::parse as parse_toml;
 pub(crate) use yaml::parse as parse_yaml;
@@ -40,16 +42,6 @@ pub(crate) enum Value<'t> {
     Scalar(Cow<'t, str>, Scalar),
     List(Vec<Node<'t>>),
     Map(Vec<Entry<'t>>),
-}
-
-/// What the notation of a scalar says it is. Its value stays text until somebody wants it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Scalar {
-    Null,
-    Bool,
-    Int,
-    Float,
-    Text,
 }
 
 /// A key of a mapping and what it holds. No key stands twice in a mapping.

@@ -105,14 +105,18 @@ fn yaml_that_is_refused() {
     ] {
         assert_eq!(yaml(text.as_bytes()), Err(wanted.to_owned()));
     }
+    let error = yaml(b"a:\n\tb: c").expect_err("a tab");
+    assert!(
+        error.ends_with("; indent with spaces, not with tabs"),
+        "{error}"
+    );
     for (text, line) in [
-        ("a:\n\tb: c", "f:2: "),
-        ("a: b\n c: d", "f:2: "),
-        ("a: *nothing", "f:1: "),
-        ("a: [b", "f:1: "),
-        ("a: 'b", "f:1: "),
-        (deep.as_str(), "f:1: "),
-        ("a: \u{0}", "f:1: "),
+        ("a: b\n c: d", "f:2: this is not "),
+        ("a: *nothing", "f:1: this is not "),
+        ("a: [b", "f:1: this is not "),
+        ("a: 'b", "f:1: this is not "),
+        (deep.as_str(), "f:1: this is not "),
+        ("a: \u{0}", "f:1: this is not "),
     ] {
         let error = yaml(text.as_bytes()).expect_err(text);
         assert!(error.starts_with(line) && error.len() > 10, "{error}");
@@ -195,12 +199,12 @@ fn toml_that_is_refused() {
     let deep = format!("a = {}", "[".repeat(100));
     let dotted = vec!["a"; 1000].join(".") + " = 1";
     for (text, line) in [
-        ("a = 1\na = 2", "f:2: "),
-        ("a = ", "f:1: "),
-        ("[a\nb = 1", "f:1: "),
-        ("a = \"b", "f:1: "),
-        (deep.as_str(), "f:1: "),
-        (dotted.as_str(), "f:1: "),
+        ("a = 1\na = 2", "f:2: this is not "),
+        ("a = ", "f:1: this is not "),
+        ("[a\nb = 1", "f:1: this is not "),
+        ("a = \"b", "f:1: this is not "),
+        (deep.as_str(), "f:1: this is not "),
+        (dotted.as_str(), "f:1: this is not "),
     ] {
         let error = toml(text).expect_err(text);
         assert!(error.starts_with(line) && error.len() > 10, "{error}");

@@ -20,7 +20,8 @@ pub(crate) fn parse<'t>(file: &Arc<str>, text: &'t str) -> Result<Node<'t>> {
             file: Arc::clone(file),
             line: lines.at(start),
         };
-        ReadError::at(&place, one_line(error.message()))
+        let message = one_line(error.message());
+        ReadError::at(&place, format!("this is not TOML: {message}"))
     })?;
     Ok(Node {
         line: 1,

@@ -23,8 +23,10 @@ pub(crate) fn parse<'t>(file: &Arc<str>, text: &'t str) -> Result<Node<'t>> {
     };
     let mut tree = Tree::new(file);
     for event in Parser::new_from_str_with_options(text, options) {
-        let (event, span) =
-            event.map_err(|error| tree.error(line(error.marker().line()), error.info()))?;
+        let (event, span) = event.map_err(|error| {
+            let line = line(error.marker().line());
+            tree.error(line, syntax(text, line, &error.info()))
+        })?;
         tree.event(event, span)?;
     }
     let empty = Node {
@@ -36,6 +38,19 @@ pub(crate) fn parse<'t>(file: &Arc<str>, text: &'t str) -> Result<Node<'t>> {
 
 fn line(line: usize) -> u32 {
     u32::try_from(line).unwrap_or(u32::MAX).max(1)
+}
+
+/// A mistake of syntax, with the mend of the one that cannot be seen.
+fn syntax(text: &str, line: u32, info: &str) -> String {
+    let index = usize::try_from(line).map_or(0, |line| line.saturating_sub(1));
+    let wrong = text.lines().nth(index).unwrap_or_default();
+    let indent = &wrong[..wrong.len() - wrong.trim_start().len()];
+    let tabs = if indent.contains('\t') {
+        "; indent with spaces, not with tabs"
+    } else {
+        ""
+    };
+    format!("this is not YAML: {info}{tabs}")
 }
 
 /// The part of the tree that was read.
@@ -116,7 +131,7 @@ impl<'f, 't> Tree<'f, 't> {
         let kind = match (tag, style) {
             (Some(tag), _) if tag.is_yaml_core_schema_tag("str") => Scalar::Text,
             (Some(_), _) => return Err(self.tagged(line)),
-            (None, ScalarStyle::Plain) => plain(&text),
+            (None, ScalarStyle::Plain) => Scalar::of_plain(&text),
             (None, _) => Scalar::Text,
         };
         Ok(Node {
@@ -269,37 +284,4 @@ fn repeated<'e, 't>(entries: &'e [Entry<'t>]) -> Option<&'e Entry<'t>> {
     let pairs = sorted.windows(2);
     let mut again = pairs.filter(|pair| pair[0].key == pair[1].key);
     again.next().map(|pair| pair[1])
-}
-
-/// What a plain scalar is by YAML's core schema (YAML 1.2.2, section 10.3.2).
-fn plain(text: &str) -> Scalar {
-    let Some(first) = text.bytes().next() else {
-        return Scalar::Null;
-    };
-    match first {
-        b'~' | b'n' | b'N' if matches!(text, "~" | "null" | "Null" | "NULL") => Scalar::Null,
-        b't' | b'T' | b'f' | b'F' => match text {
-            "true" | "True" | "TRUE" | "false" | "False" | "FALSE" => Scalar::Bool,
-            _ => Scalar::Text,
-        },
-        b'0'..=b'9' | b'+' | b'-' | b'.' => number(text),
-        _ => Scalar::Text,
-    }
-}
-
-fn number(text: &str) -> Scalar {
-    let digits = |s: &str, radix| !s.is_empty() && s.chars().all(|c| c.is_digit(radix));
-    let unsigned = text.strip_prefix(['+', '-']).unwrap_or(text);
-    let octal = text.strip_prefix("0o").is_some_and(|s| digits(s, 8));
-    let hexadecimal = text.strip_prefix("0x").is_some_and(|s| digits(s, 16));
-    if digits(unsigned, 10) || octal || hexadecimal {
-        return Scalar::Int;
-    }
-    let special = matches!(unsigned, ".inf" | ".Inf" | ".INF") || text == ".nan";
-    let starts_as_number = unsigned.starts_with(|c: char| c.is_ascii_digit() || c == '.');
-    if special || (starts_as_number && unsigned.parse::<f64>().is_ok()) {
-        Scalar::Float
-    } else {
-        Scalar::Text
-    }
 }

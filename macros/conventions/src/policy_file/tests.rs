@@ -157,7 +157,10 @@ fn mistakes_are_one_error_with_its_line() {
             "[levels]\nname-style = 'deny'\nname_style = 'warn'",
             "3: `name-style` stands here a second time",
         ),
-        ("[names]\nstyle = 'any'\n[names]\n", "3: duplicate key"),
+        (
+            "[names]\nstyle = 'any'\n[names]\n",
+            "3: this is not TOML: duplicate key",
+        ),
     ] {
         let wanted = format!("traced.toml:{wanted}");
         assert_eq!(read(text).map(|_| ()), Err(wanted), "{text}");
