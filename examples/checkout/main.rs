@@ -33,7 +33,7 @@ fn main() -> ExitCode {
         None => match args::parse(std::env::args().skip(1)) {
             Ok(fault) => runtime.block_on(orchestra::play(fault)),
             Err(usage) => {
-                eprintln!("{usage}");
+                screen::complain(usage);
                 return ExitCode::from(2);
             }
         },
@@ -42,6 +42,6 @@ fn main() -> ExitCode {
 }
 
 fn fail(error: &dyn std::error::Error) -> ExitCode {
-    eprintln!("checkout: {error}");
+    screen::complain(format_args!("checkout: {error}"));
     ExitCode::FAILURE
 }
