@@ -20,7 +20,7 @@ async fn spawn_and_spawn_blocking() {
             traced::task::spawn(async { work().await })
                 .await
                 .expect("sound");
-            traced::task::spawn_blocking(|| blocking_work())
+            traced::task::spawn_blocking(blocking_work)
                 .await
                 .expect("sound");
         }
@@ -78,10 +78,15 @@ async fn an_aborted_task_is_dropped_in_its_trace() {
 #[tokio::test(start_paused = true)]
 async fn a_timer_runs_in_the_trace_that_scheduled_it() {
     #[traced]
-    async fn request() -> tokio::task::JoinHandle<()> {
-        traced::time::after(Duration::from_secs(60), work())
+    async fn request(timer: &mut Option<tokio::task::JoinHandle<()>>) {
+        *timer = Some(traced::time::after(Duration::from_mins(1), work()));
     }
-    let recorded = record(async { request().await.await.expect("sound") }).await;
+    let recorded = record(async {
+        let mut timer = None;
+        request(&mut timer).await;
+        timer.expect("scheduled").await.expect("sound");
+    })
+    .await;
     recorded.assert_connected();
     assert_eq!(recorded.tree(), "request\n  work\n");
     let [request, work] = ["request", "work"].map(|name| recorded.span(name));
