@@ -1,7 +1,8 @@
 //! The attribute keys that the mappings write, each spelled once.
 //!
 //! Source: the [attribute
-//! registry](https://opentelemetry.io/docs/specs/semconv/registry/attributes/).
+//! registry](https://opentelemetry.io/docs/specs/semconv/registry/attributes/); the keys of
+//! `traced.*` are this crate's own.
 
 /// The address of the client, from a trusted proxy or from the socket.
 pub const CLIENT_ADDRESS: &str = "client.address";
@@ -27,6 +28,11 @@ pub const NETWORK_PROTOCOL_VERSION: &str = "network.protocol.version";
 pub const SERVER_ADDRESS: &str = "server.address";
 /// The server's port, an integer.
 pub const SERVER_PORT: &str = "server.port";
+/// True on a span whose future was dropped before it completed.
+pub const TRACED_CANCELLED: &str = "traced.cancelled";
+/// True on an internal span that started without a parent though it is no entry point: what a
+/// backend can be searched for.
+pub const TRACED_ORPHAN: &str = "traced.orphan";
 /// The absolute URL, redacted.
 pub const URL_FULL: &str = "url.full";
 /// The path, without the query.

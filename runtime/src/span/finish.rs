@@ -3,6 +3,7 @@
 use super::outcome::{Failure, Outcome, Verdict};
 use super::{dedupe, panic};
 use crate::provider;
+use crate::semconv::attribute::TRACED_CANCELLED;
 use opentelemetry::trace::{SpanId, Status, TraceContextExt as _};
 use opentelemetry::{Context, KeyValue};
 use std::borrow::Cow;
@@ -108,7 +109,7 @@ pub(super) fn cancelled(cx: &Context) {
         return;
     }
     let span = cx.span();
-    span.set_attribute(KeyValue::new("traced.cancelled", true));
+    span.set_attribute(KeyValue::new(TRACED_CANCELLED, true));
     dedupe::take(span.span_context().span_id());
     provider::finished(cx);
 }

@@ -7,6 +7,7 @@ use super::site::{Origin, Site};
 use crate::context;
 use crate::diagnostics::{self, Kind, Place};
 use crate::provider::{self, Local, Scope};
+use crate::semconv::attribute::TRACED_ORPHAN;
 use opentelemetry::trace::{Link, SpanBuilder, SpanContext, SpanKind};
 use opentelemetry::{Context, KeyValue};
 use std::borrow::Cow;
@@ -34,7 +35,7 @@ pub(super) fn begin(site: &'static Site, called: Option<&Context>) -> Context {
 
 fn start(
     scope: Scope,
-    builder: SpanBuilder,
+    mut builder: SpanBuilder,
     mut links: Vec<Link>,
     parent: Parent,
     entry: bool,
@@ -54,6 +55,8 @@ fn start(
             let recorded = cx.get::<Local>().is_some();
             if internal && !entry && !recorded {
                 report_orphan(&builder.name, place);
+                let mark = KeyValue::new(TRACED_ORPHAN, true);
+                builder.attributes.get_or_insert_default().push(mark);
             }
             cx
         }

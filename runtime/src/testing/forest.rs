@@ -7,6 +7,8 @@ use std::collections::{HashMap, HashSet};
 use opentelemetry::{SpanId, TraceId, trace::SpanKind};
 use opentelemetry_sdk::trace::SpanData;
 
+use crate::semconv::attribute::TRACED_ORPHAN;
+
 /// A span under judgement.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Seen<'a> {
@@ -32,9 +34,20 @@ impl Roots {
     fn allow(self, span: &SpanData) -> bool {
         match self {
             Self::Any => true,
-            Self::EntryPoints => span.span_kind != SpanKind::Internal || !span.links.is_empty(),
+            Self::EntryPoints => {
+                span.span_kind != SpanKind::Internal
+                    || !span.links.is_empty()
+                    || is_declared_entry_point(span)
+            }
         }
     }
+}
+
+/// A `#[traced]` span that should have a parent says so itself; one that does not was
+/// declared `root`. Of other spans nothing is known.
+fn is_declared_entry_point(span: &SpanData) -> bool {
+    let has = |key: &str| span.attributes.iter().any(|kv| kv.key.as_str() == key);
+    has("code.function.name") && !has(TRACED_ORPHAN)
 }
 
 /// Where a span stands in its trace.

@@ -19,6 +19,7 @@ use opentelemetry::{
 };
 use opentelemetry_sdk::trace::SpanData;
 
+use crate::semconv::attribute::{TRACED_CANCELLED, TRACED_ORPHAN};
 use crate::testing::forest::{Forest, Line, Standing};
 
 /// Deeper spans are not indented further, so that a long chain does not become a square of text.
@@ -89,7 +90,7 @@ fn outcome(span: &SpanData) -> String {
             }
         }
     };
-    if has(span, "traced.cancelled", &Value::Bool(true)) {
+    if has(span, TRACED_CANCELLED, &Value::Bool(true)) {
         outcome.push_str(" cancelled");
     }
     outcome
@@ -99,10 +100,10 @@ fn panicked(span: &SpanData) -> bool {
     has(span, "error.type", &Value::from("panic"))
 }
 
-/// Attributes that the words `cancelled` and `panicked` already say.
+/// Attributes that the words `cancelled`, `orphan` and `panicked` already say.
 fn is_outcome(span: &SpanData, attribute: &KeyValue) -> bool {
     match attribute.key.as_str() {
-        "traced.cancelled" => attribute.value == Value::Bool(true),
+        TRACED_CANCELLED | TRACED_ORPHAN => attribute.value == Value::Bool(true),
         "error.type" => panicked(span) && matches!(span.status, Status::Error { .. }),
         _ => false,
     }

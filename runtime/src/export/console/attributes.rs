@@ -4,6 +4,7 @@
 //! query needs is left out; of HTTP, RPC and database calls the outcome and the counterpart stay.
 //! Attributes of the application are all shown. Keys: OpenTelemetry semantic conventions 1.44.
 
+use crate::semconv::attribute::{TRACED_CANCELLED, TRACED_ORPHAN};
 use opentelemetry::trace::SpanKind;
 use opentelemetry::{Array, Value};
 use opentelemetry_sdk::trace::SpanData;
@@ -45,7 +46,8 @@ const HIDDEN_PREFIXES: &[&str] = &[
 const HIDDEN: &[&str] = &[
     "error.type",
     "error.message",
-    "traced.cancelled",
+    TRACED_CANCELLED,
+    TRACED_ORPHAN,
     "url.scheme",
     "url.query",
     "server.address",

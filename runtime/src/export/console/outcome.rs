@@ -1,5 +1,6 @@
 //! How a span ended: well, in error, by a panic, cancelled; and the texts that explain it.
 
+use crate::semconv::attribute::TRACED_CANCELLED;
 use opentelemetry::Value;
 use opentelemetry::trace::{Event, Status};
 use opentelemetry_sdk::trace::SpanData;
@@ -157,7 +158,7 @@ fn is_status_code(span: &SpanData, name: &str) -> bool {
 
 fn is_cancelled(span: &SpanData) -> bool {
     span.attributes.iter().any(|attribute| {
-        attribute.key.as_str() == "traced.cancelled" && attribute.value == Value::Bool(true)
+        attribute.key.as_str() == TRACED_CANCELLED && attribute.value == Value::Bool(true)
     })
 }
 

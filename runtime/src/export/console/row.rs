@@ -104,7 +104,7 @@ impl Head {
             && node
                 .parent
                 .is_some_and(|parent| matches!(trace.node(parent).subject, Subject::Missing(_)));
-        if is_orphan {
+        if is_orphan || node.is_stray() {
             marks.push(Piece::new("orphan", Ink::Warning));
         }
         marks.extend(

@@ -3,6 +3,7 @@
 use std::collections::{HashMap, HashSet};
 use std::time::{Duration, SystemTime};
 
+use crate::semconv::attribute::TRACED_ORPHAN;
 use opentelemetry::trace::{SpanId, Status, TraceId};
 
 use super::arrange::Builder;
@@ -137,16 +138,18 @@ impl<'a> Trace<'a> {
             .count()
     }
 
-    /// How many spans claim a parent in their own process that is not here.
+    /// How many spans claim a parent in their own process that is not here, or started
+    /// without the parent they should have.
     pub fn orphans(&self) -> usize {
+        let stray = self.nodes.iter().filter(|node| node.is_stray()).count();
         if self.background.forgetful {
-            return 0;
+            return stray;
         }
         let missing = self
             .nodes
             .iter()
             .filter(|node| matches!(node.subject, Subject::Missing(_)));
-        missing.map(|node| node.children.len()).sum()
+        stray + missing.map(|node| node.children.len()).sum::<usize>()
     }
 
     /// From the first start to the last end.
@@ -239,6 +242,14 @@ impl<'a> Node<'a> {
             Subject::Span(span) => Some(span),
             _ => None,
         }
+    }
+
+    /// Its context was lost on the way, as whoever started it noticed.
+    pub(super) fn is_stray(&self) -> bool {
+        self.span().is_some_and(|span| {
+            let mut attributes = span.data.attributes.iter();
+            attributes.any(|kv| kv.key.as_str() == TRACED_ORPHAN && kv.value == true.into())
+        })
     }
 
     pub(super) fn times(&self) -> Option<(SystemTime, SystemTime)> {

@@ -116,8 +116,9 @@ impl Collector {
 
     /// The spans that have lost their place, in the order of their start:
     ///
-    /// - an internal span without a parent and without a link. Entry points have another kind,
-    ///   and what is started on purpose as a trace of its own links to its cause;
+    /// - an internal span without a parent and without a link. Entry points have another kind
+    ///   or are declared (`#[traced(root)]`), and what is started on purpose as a trace of its
+    ///   own links to its cause;
     /// - a span whose parent, in the same process, has not arrived;
     /// - a span whose parent, in another process, has not arrived, unless that parent is the
     ///   caller that handed the trace in from outside. A trace has at most one such caller: the
