@@ -66,6 +66,15 @@ fn orphans_stand_together_under_what_is_missing() {
 }
 
 #[test]
+fn a_span_that_should_have_had_a_parent_is_marked() {
+    let stray = [span(2, 0, "step", 0, 1).with("traced.orphan", true).of("s")];
+    let drawn = render(&stray, &Style::new(70));
+    assert!(drawn.contains("[s] step  orphan"), "{drawn}");
+    assert!(drawn.contains("1 span · 1 orphan"), "{drawn}");
+    assert!(!drawn.contains("traced.orphan"), "{drawn}");
+}
+
+#[test]
 fn a_terminal_cannot_be_attacked() {
     let evil = "\x1b]0;owned\x07\r\x1b[2J\u{9b}31m\u{202e}txt";
     let spans = [span(1, 0, evil, 0, 10)

@@ -303,6 +303,16 @@ fn orphans_are_found_by_their_definition() {
         // Roots that are internal: one by accident, one on purpose.
         span("internal").trace(3).id(8),
         span("tick").trace(4).id(9).link(1, 1),
+        // Traced functions say themselves which of the two they are.
+        span("job")
+            .trace(6)
+            .id(12)
+            .attribute("code.function.name", "job"),
+        span("lost step")
+            .trace(7)
+            .id(13)
+            .attribute("code.function.name", "step")
+            .attribute("traced.orphan", true),
         // Impossible input: each the other's parent.
         span("cycle").trace(5).id(10).parent(11),
         span("cycle too").trace(5).id(11).parent(10),
@@ -319,6 +329,7 @@ fn orphans_are_found_by_their_definition() {
             "lost remote parent",
             "lost remote parent of a rooted trace",
             "internal",
+            "lost step",
             "cycle",
         ]
     );
@@ -335,6 +346,8 @@ lost remote parent of a rooted trace @shop orphan
 internal @shop orphan
 tick @shop
   ~ link to entry
+job @shop
+lost step @shop orphan
 cycle @shop orphan
   cycle too
 "
