@@ -14,12 +14,16 @@ pub mod span;
 
 #[doc(hidden)]
 pub mod __private;
+pub mod process;
 #[cfg(feature = "setup")]
 pub mod setup;
+#[cfg(feature = "tokio")]
+pub mod sync;
 #[cfg(feature = "tokio")]
 pub mod task;
 #[cfg(feature = "testing")]
 pub mod testing;
+pub mod thread;
 #[cfg(feature = "tokio")]
 pub mod time;
 
@@ -27,6 +31,6 @@ pub use opentelemetry;
 pub use provider::{Stats, stats};
 #[cfg(feature = "setup")]
 pub use setup::{SetupError, Telemetry, builder, init};
-pub use span::{ErrorType, FutureExt, current};
+pub use span::{ErrorType, FutureExt, StreamExt, current};
 #[doc = include_str!("traced.md")]
 pub use traced_macros::traced;

@@ -41,6 +41,12 @@ pub(super) fn attach_captured(cx: &Context) -> Option<ContextGuard> {
     attach(cx.clone())
 }
 
+/// Drops a value where its context was captured.
+pub(crate) fn drop_in<T>(cx: &Context, value: T) {
+    let _attached = attach_captured(cx);
+    drop(value);
+}
+
 /// Reads the current context without cloning it. `f` must not attach another one.
 pub(crate) fn with_current<R>(f: impl FnOnce(&Context) -> R) -> R {
     if thread_is_alive() {

@@ -1,6 +1,6 @@
 //! A closure that is called and dropped inside its context.
 
-use super::attach::attach_captured;
+use super::attach::{attach_captured, drop_in};
 use opentelemetry::Context;
 use std::fmt;
 
@@ -34,8 +34,7 @@ impl<F> InContextFn<F> {
 impl<F> Drop for InContextFn<F> {
     fn drop(&mut self) {
         if let Some(f) = self.f.take() {
-            let _attached = attach_captured(&self.cx);
-            drop(f);
+            drop_in(&self.cx, f);
         }
     }
 }

@@ -1,6 +1,7 @@
-//! A future that is polled and dropped inside its context.
+//! A future or stream that is polled and dropped inside its context.
 
 use super::attach::attach_captured;
+use futures_core::Stream;
 use opentelemetry::Context;
 use pin_project_lite::pin_project;
 use std::future::Future;
@@ -8,15 +9,16 @@ use std::pin::Pin;
 use std::task::{Poll, ready};
 
 pin_project! {
-    /// A future that is polled **and dropped** with its context current.
+    /// A future or stream that is polled **and dropped** with its context current.
     ///
     /// OpenTelemetry's own `with_context` has the context while polling only: what a
     /// cancelled future does in its destructors (roll back, release, log) is lost to
     /// its trace. A context without a trace does not hide the one that is current where the
-    /// future is polled. Made by [`InContext::new`] and by
-    /// [`FutureExt::in_current_trace`](crate::FutureExt::in_current_trace).
+    /// future is polled. Made by [`InContext::new`], by
+    /// [`FutureExt::in_current_trace`](crate::FutureExt::in_current_trace) and by
+    /// [`StreamExt::in_current_trace`](crate::StreamExt::in_current_trace).
     #[derive(Debug)]
-    #[must_use = "futures do nothing unless polled"]
+    #[must_use = "futures and streams do nothing unless polled"]
     pub struct InContext<F> {
         cx: Context,
         #[pin]
@@ -59,5 +61,24 @@ impl<F: Future> Future for InContext<F> {
         let output = ready!(inner.poll(task));
         this.inner.set(None);
         Poll::Ready(output)
+    }
+}
+
+impl<S: Stream> Stream for InContext<S> {
+    type Item = S::Item;
+
+    /// Passed on also after the end: what a stream does then is its own affair, and an empty
+    /// `FuturesUnordered` may be filled again.
+    fn poll_next(self: Pin<&mut Self>, task: &mut std::task::Context<'_>) -> Poll<Option<S::Item>> {
+        let this = self.project();
+        let _attached = attach_captured(this.cx);
+        match this.inner.as_pin_mut() {
+            Some(inner) => inner.poll_next(task),
+            None => Poll::Ready(None),
+        }
+    }
+
+    fn size_hint(&self) -> (usize, Option<usize>) {
+        self.inner.as_ref().map_or((0, Some(0)), S::size_hint)
     }
 }

@@ -4,9 +4,14 @@
 //! [`init`](crate::setup::init) sets to W3C trace context and baggage. The carriers
 //! adapt the places where a protocol keeps such fields.
 
+mod environment;
 #[cfg(feature = "http")]
 mod headers;
 
+pub use environment::Environment;
+#[cfg(feature = "setup")]
+pub(crate) use environment::inherit;
+pub(crate) use environment::{inherited, propagated};
 #[cfg(feature = "http")]
 pub use headers::{HeaderExtractor, HeaderInjector};
 pub use opentelemetry::propagation::{Extractor, Injector};

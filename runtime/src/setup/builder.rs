@@ -13,6 +13,7 @@ use super::telemetry::{Parts, Telemetry};
 use super::{SetupError, console, propagators, resource};
 use crate::diagnostics::{self, Level, Place};
 use crate::export::{self, Truncate, Worker};
+use crate::propagation::{self, Environment};
 use crate::provider::{Pipeline, Provider, Sink};
 use crate::span::install_panic_hook;
 
@@ -108,7 +109,8 @@ impl Builder {
     /// Sets everything up and installs it for the whole process.
     ///
     /// A later set-up replaces an earlier one for new spans; the earlier guard still
-    /// flushes its own.
+    /// flushes its own. A process that was started in a trace continues it: see
+    /// [`process`](crate::process).
     ///
     /// # Errors
     ///
@@ -116,6 +118,7 @@ impl Builder {
     pub fn install(self) -> Result<Telemetry, SetupError> {
         let built = self.prepare()?;
         global::set_text_map_propagator(propagators::composite(&built.propagators));
+        propagation::inherit(&Environment::read(&*built.environment));
         if let Some(sdk) = &built.parts.sdk {
             global::set_tracer_provider(sdk.clone());
             let provider = Provider::new(sdk.clone());
@@ -167,6 +170,7 @@ impl Builder {
         Ok(Built {
             parts,
             propagators: config.propagators,
+            environment: self.environment,
         })
     }
 }
@@ -174,6 +178,7 @@ impl Builder {
 struct Built {
     parts: Parts,
     propagators: Vec<propagators::Propagator>,
+    environment: Box<Read>,
 }
 
 /// The pipeline of our own, running.

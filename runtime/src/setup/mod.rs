@@ -24,6 +24,7 @@
 //! | `OTEL_SPAN_ATTRIBUTE_COUNT_LIMIT`, `_EVENT_…`, `_LINK_…` | per span | 128 |
 //! | `OTEL_ATTRIBUTE_COUNT_LIMIT`, `OTEL_EVENT_…`, `OTEL_LINK_…` | per span, event, link | 128 |
 //! | `OTEL_ATTRIBUTE_VALUE_LENGTH_LIMIT`, `OTEL_SPAN_…` | characters of a text | no limit |
+//! | `TRACEPARENT`, `TRACESTATE`, `BAGGAGE` | the trace that this process was started in | |
 //! | `TRACED_DIAGNOSTICS` | `off`, `warn`, `error`; wins over the code | `warn` |
 //!
 //! Each `OTEL_EXPORTER_OTLP_…` has a form with `_TRACES_` after `OTLP`, which comes first.

@@ -10,7 +10,8 @@ use std::future::Future;
 use std::pin::Pin;
 use std::task::Poll;
 
-static SCOPE: Scope = Scope::new(env!("CARGO_PKG_NAME"), env!("CARGO_PKG_VERSION"));
+/// The scope of spans that are named where they are used, and declared by no package.
+pub(crate) static SCOPE: Scope = Scope::new(env!("CARGO_PKG_NAME"), env!("CARGO_PKG_VERSION"));
 
 /// Carries the trace into a future that runs elsewhere or later.
 pub trait FutureExt: Future + Sized {
@@ -41,14 +42,7 @@ pub trait FutureExt: Future + Sized {
     /// `#[traced]`, which also records its outcome and checks the name.
     #[track_caller]
     fn traced(self, name: impl Into<Cow<'static, str>>) -> TracedExt<Self> {
-        TracedExt {
-            state: State::Called {
-                name: name.into(),
-                called: context::current(),
-                place: Place::caller(),
-            },
-            inner: Some(self),
-        }
+        TracedExt::new(name.into(), self)
     }
 }
 
@@ -66,9 +60,10 @@ enum State {
 }
 
 pin_project! {
-    /// A future with a span; made by [`FutureExt::traced`].
+    /// A future or stream with a span; made by [`FutureExt::traced`] and
+    /// [`StreamExt::traced`](crate::StreamExt::traced).
     #[derive(Debug)]
-    #[must_use = "futures do nothing unless polled"]
+    #[must_use = "futures and streams do nothing unless polled"]
     pub struct TracedExt<F> {
         state: State,
         #[pin]
@@ -92,13 +87,30 @@ pin_project! {
     }
 }
 
-impl<F: Future> Future for TracedExt<F> {
-    type Output = F::Output;
+impl<F> TracedExt<F> {
+    #[track_caller]
+    pub(super) fn new(name: Cow<'static, str>, inner: F) -> Self {
+        Self {
+            state: State::Called {
+                name,
+                called: context::current(),
+                place: Place::caller(),
+            },
+            inner: Some(inner),
+        }
+    }
 
-    /// # Panics
-    ///
-    /// When polled after it has completed, as an `async` block does.
-    fn poll(self: Pin<&mut Self>, task: &mut std::task::Context<'_>) -> Poll<F::Output> {
+    pub(super) fn inner(&self) -> Option<&F> {
+        self.inner.as_ref()
+    }
+
+    /// One poll of the inner future or stream, in the span; `None` once it is over. `last`
+    /// says whether the span ends with this poll.
+    pub(super) fn poll_in_span<T>(
+        self: Pin<&mut Self>,
+        poll: impl FnOnce(Pin<&mut F>) -> Poll<T>,
+        last: impl FnOnce(&T) -> bool,
+    ) -> Option<Poll<T>> {
         let mut this = self.project();
         let span = match std::mem::replace(this.state, State::Over) {
             State::Called {
@@ -110,25 +122,36 @@ impl<F: Future> Future for TracedExt<F> {
                 .place(place)
                 .start(),
             State::Running(span) => span,
-            State::Over => panic!("`TracedExt` polled after completion"),
+            State::Over => return None,
         };
         // Should the inner future panic, the unwinding drops `span`, which ends it so.
-        let polled = context::run_in(span.context(), || {
-            let polled = this
-                .inner
-                .as_mut()
-                .as_pin_mut()
-                .map(|inner| inner.poll(task));
-            if let Some(Poll::Ready(_)) = polled {
+        let (polled, over) = context::run_in(span.context(), || {
+            let polled = poll(this.inner.as_mut().as_pin_mut()?);
+            let over = matches!(&polled, Poll::Ready(value) if last(value));
+            if over {
                 this.inner.set(None);
             }
-            polled
-        });
-        if let Some(Poll::Ready(output)) = polled {
+            Some((polled, over))
+        })?;
+        if over {
             span.end();
-            return Poll::Ready(output);
+        } else {
+            *this.state = State::Running(span);
         }
-        *this.state = State::Running(span);
-        Poll::Pending
+        Some(polled)
+    }
+}
+
+impl<F: Future> Future for TracedExt<F> {
+    type Output = F::Output;
+
+    /// # Panics
+    ///
+    /// When polled after it has completed, as an `async` block does.
+    fn poll(self: Pin<&mut Self>, task: &mut std::task::Context<'_>) -> Poll<F::Output> {
+        match self.poll_in_span(|inner| inner.poll(task), |_| true) {
+            Some(polled) => polled,
+            None => panic!("`TracedExt` polled after completion"),
+        }
     }
 }

@@ -19,16 +19,21 @@ mod parent;
 pub(crate) mod run;
 pub(crate) mod site;
 mod start;
+mod stream;
 mod value;
 
 pub use crate::provider::Scope;
 pub use attributes::Attributes;
 pub(crate) use attributes::{any, attributes, debug, display, with_attributes};
 pub use current::{Current, current};
+#[cfg(feature = "tokio")]
+pub(crate) use ext::SCOPE;
 pub use ext::{FutureExt, TracedExt};
 pub use guard::SpanGuard;
 pub use outcome::{ErrorType, Outcome};
 pub use panic::install_hook as install_panic_hook;
+pub use parent::new_trace;
 pub(crate) use parent::with_links;
 pub use start::SpanStart;
+pub use stream::StreamExt;
 pub use value::{ToElement, ToValue};

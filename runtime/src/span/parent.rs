@@ -11,11 +11,16 @@
 //! 3. P invalid, C valid: what would have been an orphan is a child of C. P's values stay;
 //!    C's baggage is added if P has none.
 //! 4. Neither: a root.
+//!
+//! Work that `task::spawn_linked` or `time::every` started is of a trace that has not begun
+//! yet: there an invalid P counts as valid, and the span is a root on purpose, with a link to
+//! whoever started the work.
 
+use crate::propagation;
 use crate::provider::Local;
 use opentelemetry::Context;
 use opentelemetry::baggage::BaggageExt as _;
-use opentelemetry::trace::{Link, SpanContext, SpanRef, TraceContextExt};
+use opentelemetry::trace::{Link, SpanContext, TraceContextExt as _, TraceId};
 use std::sync::Arc;
 
 /// Where a span is to be started.
@@ -23,9 +28,11 @@ use std::sync::Arc;
 pub(super) enum Parent {
     /// No span: run in this context.
     Suppressed(Context),
-    /// A child of this context's span, perhaps with a link to where it was called.
-    Child(Context, Option<SpanContext>),
-    /// A root in this context, which has no valid span.
+    /// A child of this context's span, with a link to where else it was called.
+    Child(Context, Vec<SpanContext>),
+    /// A root on purpose in this context, which has no valid span, with links to its causes.
+    Entry(Context, Vec<SpanContext>),
+    /// A root in this context, which has no valid span, for want of a parent.
     Root(Context),
 }
 
@@ -34,33 +41,39 @@ pub(super) fn resolve(called: Option<&Context>, polled: Context) -> Parent {
     if polled.is_telemetry_suppressed() {
         return Parent::Suppressed(polled);
     }
-    let called_span = called.map(TraceContextExt::span);
-    let called_span = called_span
-        .as_ref()
-        .map(SpanRef::span_context)
-        .filter(|c| c.is_valid());
     if called.is_some_and(Context::is_telemetry_suppressed) {
         return Parent::Suppressed(polled.with_telemetry_suppressed());
     }
-    let elsewhere = {
-        let polled_span = polled.span();
-        let polled_span = polled_span.span_context();
-        polled_span.is_valid().then(|| {
-            called_span
-                .filter(|c| c.trace_id() != polled_span.trace_id())
-                .cloned()
-        })
-    };
-    match (elsewhere, called) {
-        (Some(link), _) => Parent::Child(polled, link),
-        (None, Some(called)) if called_span.is_some() => {
-            Parent::Child(adopt(&polled, called), None)
-        }
-        (None, called) => Parent::Root(match called {
-            Some(called) => with_local(polled, called),
-            None => polled,
-        }),
+    if has_valid_span(&polled) {
+        let trace = polled.span().span_context().trace_id();
+        let links = called_elsewhere(called, trace).into_iter().collect();
+        return Parent::Child(polled, links);
     }
+    if let Some(StartedBy(starter)) = polled.get() {
+        let mut links = causes(&polled);
+        links.extend(called_elsewhere(called, starter.trace_id()));
+        let cx = called.map_or_else(
+            || polled.clone(),
+            |called| with_local(polled.clone(), called),
+        );
+        return Parent::Entry(cx, links);
+    }
+    match called {
+        Some(called) if has_valid_span(called) => Parent::Child(adopt(&polled, called), Vec::new()),
+        Some(called) => Parent::Root(with_local(polled, called)),
+        None => Parent::Root(polled),
+    }
+}
+
+fn has_valid_span(cx: &Context) -> bool {
+    cx.span().span_context().is_valid()
+}
+
+/// The span of C, if it is of another trace.
+fn called_elsewhere(called: Option<&Context>, trace: TraceId) -> Option<SpanContext> {
+    let span = called?.span();
+    let span = span.span_context();
+    (span.is_valid() && span.trace_id() != trace).then(|| span.clone())
 }
 
 /// A child of an explicit parent: `parent = cx`.
@@ -69,9 +82,9 @@ pub(super) fn explicit(parent: &Context, polled: Context) -> Parent {
         return Parent::Suppressed(polled);
     }
     if parent.span().span_context().is_valid() {
-        Parent::Child(adopt(&polled, parent), None)
+        Parent::Child(adopt(&polled, parent), Vec::new())
     } else {
-        Parent::Root(rootless(&polled))
+        Parent::Entry(rootless(&polled), Vec::new())
     }
 }
 
@@ -80,8 +93,44 @@ pub(super) fn root(polled: Context) -> Parent {
     if polled.is_telemetry_suppressed() {
         Parent::Suppressed(polled)
     } else {
-        Parent::Root(rootless(&polled))
+        let links = causes(&polled);
+        Parent::Entry(rootless(&polled), links)
     }
+}
+
+/// A context value: here begins a new trace, because of this span; invalid if of none.
+#[derive(Debug)]
+struct StartedBy(SpanContext);
+
+/// A context for work that outlives the trace of `cx`: all that `cx` has but its span, to
+/// which each root that starts there links back.
+///
+/// Such a root is an entry point: it is not reported as an orphan, and it stays a root if its
+/// function was called in some trace, to which it then links, too.
+pub fn new_trace(cx: &Context) -> Context {
+    let begun = if has_valid_span(cx) || cx.get::<StartedBy>().is_none() {
+        cx.with_value(StartedBy(cx.span().span_context().clone()))
+    } else {
+        cx.clone()
+    };
+    // Set, though empty: unlike a context that has no trace by chance, this one must hide
+    // the trace of whoever polls the work.
+    begun.with_remote_span_context(SpanContext::empty_context())
+}
+
+/// What a root that starts in `cx` itself, not below a span there, links back to.
+fn causes(cx: &Context) -> Vec<SpanContext> {
+    cx.get::<StartedBy>()
+        .filter(|StartedBy(starter)| starter.is_valid() && !has_valid_span(cx))
+        .map(|StartedBy(starter)| starter.clone())
+        .into_iter()
+        .collect()
+}
+
+/// `cx` below the span that started this process, if one did.
+pub(super) fn continued(cx: &Context) -> Option<Context> {
+    let from = propagation::inherited().filter(|from| has_valid_span(from))?;
+    Some(adopt(cx, from))
 }
 
 fn rootless(cx: &Context) -> Context {

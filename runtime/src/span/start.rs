@@ -29,8 +29,7 @@ pub(super) fn begin(site: &'static Site, called: Option<&Context>) -> Context {
         .with_kind(site.kind())
         .with_attributes(attributes);
     let links = called.map(parent::links).unwrap_or_default();
-    let entry = site.origin() != Origin::Ambient;
-    start(site.scope(), builder, links, parent, entry, site.place())
+    start(site.scope(), builder, links, parent, site.place())
 }
 
 fn start(
@@ -38,35 +37,44 @@ fn start(
     mut builder: SpanBuilder,
     mut links: Vec<Link>,
     parent: Parent,
-    entry: bool,
     place: Place,
 ) -> Context {
-    let cx = match parent {
+    let (cx, causes) = match parent {
         Parent::Suppressed(cx) => return cx,
-        Parent::Child(cx, called) => {
-            links.extend(called.map(|span| Link::new(span, Vec::new(), 0)));
-            cx
-        }
-        Parent::Root(cx) => {
-            // Servers and consumers are entry points, and a client call outside a request is
-            // a trace of its own; but a step of an operation without it is a broken trace.
-            // A test may record a step alone; what loses its context loses the recording, too.
-            let internal = matches!(builder.span_kind, None | Some(SpanKind::Internal));
-            let recorded = cx.get::<Local>().is_some();
-            if internal && !entry && !recorded {
-                report_orphan(&builder.name, place);
-                let mark = KeyValue::new(TRACED_ORPHAN, true);
-                builder.attributes.get_or_insert_default().push(mark);
-            }
-            cx
-        }
+        Parent::Child(cx, causes) | Parent::Entry(cx, causes) => (cx, causes),
+        Parent::Root(cx) => (without_parent(cx, &mut builder, place), Vec::new()),
     };
+    let causes = causes.into_iter();
+    links.extend(causes.map(|span| Link::new(span, Vec::new(), 0)));
     let builder = if links.is_empty() {
         builder
     } else {
         builder.with_links(links)
     };
     provider::start(scope, builder, &cx)
+}
+
+/// Where a span starts that nobody gave a parent.
+fn without_parent(cx: Context, builder: &mut SpanBuilder, place: Place) -> Context {
+    // Servers and consumers are entry points, and a client call outside a request is
+    // a trace of its own; but a step of an operation without it is a broken trace.
+    // A test may record a step alone; what loses its context loses the recording, too.
+    let entry = matches!(
+        builder.span_kind,
+        Some(SpanKind::Server | SpanKind::Consumer)
+    );
+    if entry || cx.get::<Local>().is_some() {
+        return cx;
+    }
+    if let Some(cx) = parent::continued(&cx) {
+        return cx;
+    }
+    if matches!(builder.span_kind, None | Some(SpanKind::Internal)) {
+        report_orphan(&builder.name, place);
+        let mark = KeyValue::new(TRACED_ORPHAN, true);
+        builder.attributes.get_or_insert_default().push(mark);
+    }
+    cx
 }
 
 fn report_orphan(name: &str, place: Place) {
@@ -171,7 +179,6 @@ impl SpanStart {
             self.builder,
             self.links,
             parent,
-            self.root,
             self.place,
         ))
     }

@@ -1,4 +1,12 @@
 //! Tokio's timers, with the trace carried along.
+//!
+//! [`after`] belongs to the trace that scheduled it; each tick of [`every`] is a trace of its
+//! own, with a link back: see [which to use when](crate::context#child-or-link). What runs
+//! nothing later (`sleep`, `interval`) needs no counterpart.
+
+mod every;
+
+pub use every::every;
 
 use crate::context::{self, InContext};
 use crate::provider::Hold;
@@ -7,8 +15,8 @@ use std::future::Future;
 use std::time::Duration;
 use tokio::task::JoinHandle;
 
-pub use tokio::time::Timeout;
 pub use tokio::time::error::Elapsed;
+pub use tokio::time::{Instant, Timeout};
 
 /// As [`tokio::time::timeout`]; the future is polled, and dropped when the time is up, in
 /// the current trace.
@@ -26,6 +34,20 @@ pub use tokio::time::error::Elapsed;
 #[track_caller]
 pub fn timeout<F: Future>(duration: Duration, future: F) -> Timeout<InContext<F>> {
     tokio::time::timeout(duration, InContext::new(context::current(), future))
+}
+
+/// As [`tokio::time::timeout_at`]; otherwise as [`timeout`].
+///
+/// # Errors
+///
+/// [`Elapsed`], when `deadline` comes before the future is done.
+///
+/// # Panics
+///
+/// When polled outside a tokio runtime with time enabled.
+#[track_caller]
+pub fn timeout_at<F: Future>(deadline: Instant, future: F) -> Timeout<InContext<F>> {
+    tokio::time::timeout_at(deadline, InContext::new(context::current(), future))
 }
 
 /// Runs a future once, after `delay`, in the trace that is current now.
