@@ -13,8 +13,8 @@
 //! 4. Neither: a root.
 //!
 //! Work that `task::spawn_linked` or `time::every` started is of a trace that has not begun
-//! yet: there an invalid P counts as valid, and the span is a root on purpose, with a link to
-//! whoever started the work.
+//! yet. Its context counts as a valid one, as P and as C, and the span is a root on purpose,
+//! with a link to whoever started the work.
 
 use crate::propagation;
 use crate::provider::Local;
@@ -52,16 +52,14 @@ pub(super) fn resolve(called: Option<&Context>, polled: Context) -> Parent {
     if let Some(StartedBy(starter)) = polled.get() {
         let mut links = causes(&polled);
         links.extend(called_elsewhere(called, starter.trace_id()));
-        let cx = called.map_or_else(
-            || polled.clone(),
-            |called| with_local(polled.clone(), called),
-        );
-        return Parent::Entry(cx, links);
+        return Parent::Entry(with_local_of(polled, called), links);
     }
     match called {
         Some(called) if has_valid_span(called) => Parent::Child(adopt(&polled, called), Vec::new()),
-        Some(called) => Parent::Root(with_local(polled, called)),
-        None => Parent::Root(polled),
+        Some(called) if called.get::<StartedBy>().is_some() => {
+            Parent::Entry(adopt(&polled, called), causes(called))
+        }
+        called => Parent::Root(with_local_of(polled, called)),
     }
 }
 
@@ -84,7 +82,7 @@ pub(super) fn explicit(parent: &Context, polled: Context) -> Parent {
     if parent.span().span_context().is_valid() {
         Parent::Child(adopt(&polled, parent), Vec::new())
     } else {
-        Parent::Entry(rootless(&polled), Vec::new())
+        Parent::Entry(rootless(&polled), causes(parent))
     }
 }
 
@@ -163,6 +161,13 @@ fn with_local(cx: Context, from: &Context) -> Context {
     match from.get::<Local>() {
         Some(local) if cx.get::<Local>().is_none() => cx.with_value(local.clone()),
         _ => cx,
+    }
+}
+
+fn with_local_of(cx: Context, from: Option<&Context>) -> Context {
+    match from {
+        Some(from) => with_local(cx, from),
+        None => cx,
     }
 }
 

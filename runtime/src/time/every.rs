@@ -11,8 +11,8 @@ use tokio::time::MissedTickBehavior;
 ///
 /// Each tick is a trace of its own, whose root links to the span that is current now: a trace
 /// that never ends could not be looked at. All else of the context, such as baggage, is
-/// carried along. One tick runs at a time. Ticks that would have begun while another still ran
-/// are left out, and the next one is back in step.
+/// carried along. One tick runs at a time. If one takes longer than the period, a single tick
+/// makes up at once for those that were missed, and the next is back in step.
 ///
 /// What a tick returns is dropped; a `#[traced]` function records an `Err` on its span.
 ///
