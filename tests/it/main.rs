@@ -4,6 +4,7 @@ mod architecture;
 mod carry;
 mod console;
 mod core;
+mod disorder;
 mod export;
 mod grpc;
 mod http;
