@@ -51,9 +51,15 @@ impl Generator {
     }
 
     fn work(&mut self, depth: usize) -> Work {
+        let mut body = self.body(depth);
+        if self.rng.below(3) == 0 {
+            // Likely to be dropped on the way, if it ever is.
+            body.insert(0, Step::Guard(self.id()));
+            body.push(Step::Pause(true));
+        }
         match self.rng.below(2) {
-            0 => Work::Call(self.id(), self.body(depth)),
-            _ => Work::Code(self.body(depth)),
+            0 => Work::Call(self.id(), body),
+            _ => Work::Code(body),
         }
     }
 
@@ -68,7 +74,7 @@ impl Generator {
     }
 
     fn step(&mut self, depth: usize) -> Step {
-        match self.rng.below(22) {
+        match self.rng.below(25) {
             0..3 => Step::Await(Work::Call(self.id(), self.body(depth))),
             3 => Step::Caught(self.work(depth)),
             4 => Step::Named(self.id(), self.work(depth)),
@@ -87,7 +93,7 @@ impl Generator {
             16 => Step::Blocking(self.code(depth), self.fate()),
             17 => Step::Sync(self.sync_step(depth)),
             18 | 19 => Step::Guard(self.id()),
-            20 => Step::Pause(self.rng.below(3) == 0),
+            20..24 => Step::Pause(self.rng.below(2) == 0),
             _ => match self.rng.below(3) {
                 0 => Step::Panic,
                 _ => Step::Await(Work::Call(self.id(), self.body(depth))),

@@ -40,7 +40,7 @@ pub(super) enum Step {
     Sync(SyncStep),
     /// What is traced when this body is dropped, at its end or before.
     Guard(Id),
-    /// Lets others run; by a timer if not at once.
+    /// Lets others run; by a timer that outlasts every timeout, or by a yield.
     Pause(bool),
     Panic,
 }

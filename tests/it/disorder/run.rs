@@ -166,7 +166,7 @@ async fn run_step(step: Step, env: &Env) {
         // The body has it.
         Step::Guard(_) => {}
         Step::Pause(false) => tokio::task::yield_now().await,
-        Step::Pause(true) => tokio::time::sleep(MOMENT).await,
+        Step::Pause(true) => tokio::time::sleep(2 * MOMENT).await,
         Step::Panic => resume_unwind(Box::new(())),
     }
 }
