@@ -1,0 +1,47 @@
+//! A timer that fires after its request still belongs to it, and a deadline cancels what it
+//! ends.
+//!
+//! `cargo run --example timer` prints:
+//!
+//! ```text
+//! order.place
+//!   payment.charge cancelled
+//!   reservation.release
+//! ```
+
+#![forbid(unsafe_code)]
+#![expect(clippy::print_stdout, reason = "an example shows what it did")]
+
+use std::time::Duration;
+
+use traced::{task, testing, time, traced};
+
+/// A payment service that never answers.
+#[traced("payment.charge")]
+async fn charge(_order: u32) {
+    std::future::pending::<()>().await;
+}
+
+#[traced("reservation.release")]
+async fn release(_order: u32) {}
+
+/// Tries to charge, and gives the goods back if they are not paid in time. The request is over
+/// when this returns; the timer is not.
+#[traced("order.place", root)]
+async fn place_order(order: u32) -> task::JoinHandle<()> {
+    let paid = time::timeout(Duration::from_millis(20), charge(order)).await;
+    let grace = Duration::from_millis(if paid.is_ok() { 1000 } else { 10 });
+    time::after(grace, release(order))
+}
+
+#[tokio::main(flavor = "current_thread")]
+async fn main() {
+    let recorded = testing::record(async {
+        let releasing = place_order(17).await;
+        releasing.await
+    })
+    .await;
+    recorded.output.as_ref().expect("the timer fires");
+    recorded.assert_connected();
+    print!("{}", recorded.tree());
+}
