@@ -5,13 +5,13 @@ use std::sync::Once;
 use std::task::Poll;
 use std::time::{Duration, Instant};
 
-use opentelemetry_sdk::propagation::{BaggagePropagator, TraceContextPropagator};
 use opentelemetry_sdk::trace::{InMemorySpanExporter, SdkTracerProvider, SpanData};
 use tower::{Layer, Service};
 use traced::context::{self, Context, InContext, run_in};
 use traced::opentelemetry::propagation::TextMapCompositePropagator;
 use traced::opentelemetry::trace::Status;
 use traced::opentelemetry::{Value, global};
+use traced::propagation::{BaggagePropagator, TraceContextPropagator};
 use traced::provider::{Local, Provider};
 
 /// How long a condition may take to come true before a test fails.

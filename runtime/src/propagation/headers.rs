@@ -3,28 +3,38 @@
 use http::header::{HeaderMap, HeaderName, HeaderValue};
 use opentelemetry::propagation::{Extractor, Injector};
 
+use super::maps::UNREADABLE;
+use super::stale::companions;
+
 /// Writes propagation fields into HTTP headers.
 #[derive(Debug)]
 pub struct HeaderInjector<'a>(pub &'a mut HeaderMap);
 
 impl Injector for HeaderInjector<'_> {
-    /// Sets a header, replacing every value it had. A key or value that HTTP does not
-    /// allow is left out: propagation must never fail a request.
+    /// Sets a header, replacing every value it had, and clears what belonged to the old
+    /// value (a `tracestate`). A key or value that HTTP does not allow is left out:
+    /// propagation must never fail a request.
     fn set(&mut self, key: &str, value: String) {
         if let (Ok(name), Ok(value)) = (HeaderName::try_from(key), HeaderValue::try_from(value)) {
+            for companion in companions(name.as_str()) {
+                self.0.remove(*companion);
+            }
             self.0.insert(name, value);
         }
     }
 }
 
 /// Reads propagation fields from HTTP headers.
+///
+/// A value that is not visible ASCII reads as U+FFFD, which no format accepts: it is
+/// malformed, and that is not the same as absent.
 #[derive(Debug)]
 pub struct HeaderExtractor<'a>(pub &'a HeaderMap);
 
 impl Extractor for HeaderExtractor<'_> {
-    /// The first value of a header, if it is visible ASCII.
+    /// The first value of a header.
     fn get(&self, key: &str) -> Option<&str> {
-        self.0.get(key)?.to_str().ok()
+        self.0.get(key).map(text)
     }
 
     fn keys(&self) -> Vec<&str> {
@@ -33,12 +43,41 @@ impl Extractor for HeaderExtractor<'_> {
 
     /// Every value of a header, in order: `tracestate` may be spread over several.
     fn get_all(&self, key: &str) -> Option<Vec<&str>> {
-        let values: Vec<_> = self
-            .0
-            .get_all(key)
-            .iter()
-            .filter_map(|value| value.to_str().ok())
-            .collect();
+        let values: Vec<_> = self.0.get_all(key).iter().map(text).collect();
         (!values.is_empty()).then_some(values)
+    }
+}
+
+fn text(value: &HeaderValue) -> &str {
+    value.to_str().unwrap_or(UNREADABLE)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Extractor as _, HeaderExtractor, HeaderInjector, Injector as _};
+    use http::{HeaderMap, HeaderValue};
+
+    #[test]
+    fn opaque_bytes_are_not_absent() {
+        let mut headers = HeaderMap::new();
+        headers.append("a", HeaderValue::from_static("1"));
+        headers.append("a", HeaderValue::from_bytes(b"\xff").expect("allowed"));
+        let carrier = HeaderExtractor(&headers);
+        assert_eq!(carrier.get_all("A"), Some(vec!["1", "\u{fffd}"]));
+        assert_eq!(carrier.get_all("b"), None);
+    }
+
+    #[test]
+    fn a_new_parent_clears_the_old_state() {
+        let mut headers = HeaderMap::new();
+        let mut carrier = HeaderInjector(&mut headers);
+        carrier.set("tracestate", "old=1".to_owned());
+        carrier.set("other", "1".to_owned());
+        carrier.set("traceparent", "new".to_owned());
+        assert_eq!(headers.len(), 2);
+        let mut carrier = HeaderInjector(&mut headers);
+        carrier.set("bad name", "1".to_owned());
+        carrier.set("bad-value", "\n".to_owned());
+        assert_eq!(headers.len(), 2);
     }
 }

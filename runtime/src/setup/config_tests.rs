@@ -156,13 +156,35 @@ fn otel_propagators() {
     let named = |value| one("OTEL_PROPAGATORS", value);
     assert_eq!(named("none").propagators, []);
     assert_eq!(named("baggage").propagators, [Propagator::Baggage]);
-    let b3 = named("tracecontext,b3");
-    assert_eq!(b3.propagators, [Propagator::TraceContext]);
     assert_eq!(
-        b3.notes,
+        named("b3, B3Multi,jaeger,b3,tracecontext").propagators,
         [
-            "OTEL_PROPAGATORS: \"b3\" is not supported and is ignored; accepted: tracecontext, \
-             baggage, none"
+            Propagator::B3,
+            Propagator::B3Multi,
+            Propagator::Jaeger,
+            Propagator::TraceContext
+        ]
+    );
+    let unknown = |name| {
+        format!(
+            "OTEL_PROPAGATORS: {name:?} is not supported and is ignored; accepted: tracecontext, \
+             baggage, b3, b3multi, jaeger, none"
+        )
+    };
+    let some = named("tracecontext,xray");
+    assert_eq!(some.propagators, [Propagator::TraceContext]);
+    assert_eq!(some.notes, [unknown("xray")]);
+    let nothing = named("ottrace");
+    assert_eq!(
+        nothing.propagators,
+        [Propagator::TraceContext, Propagator::Baggage]
+    );
+    assert_eq!(
+        nothing.notes,
+        [
+            unknown("ottrace"),
+            "OTEL_PROPAGATORS names no propagator that is supported; tracecontext,baggage are used"
+                .to_owned()
         ]
     );
 }

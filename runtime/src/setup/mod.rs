@@ -10,7 +10,7 @@
 //! | `OTEL_RESOURCE_ATTRIBUTES` | `key=value,…`, percent-encoded | |
 //! | `OTEL_TRACES_EXPORTER` | `otlp`, `console`, several between commas, or `none` | `otlp` |
 //! | `OTEL_TRACES_SAMPLER`, `_ARG` | `always_on`, `always_off`, `traceidratio`, each also `parentbased_…` | `parentbased_always_on` |
-//! | `OTEL_PROPAGATORS` | `tracecontext`, `baggage`, `none` | `tracecontext,baggage` |
+//! | `OTEL_PROPAGATORS` | `tracecontext`, `baggage`, `b3`, `b3multi`, `jaeger`, several between commas, or `none` | `tracecontext,baggage` |
 //! | `OTEL_EXPORTER_OTLP_ENDPOINT` | where OTLP goes; HTTP appends `/v1/traces` | `http://localhost:4318` (gRPC: `:4317`) |
 //! | `OTEL_EXPORTER_OTLP_TRACES_ENDPOINT` | the same for traces alone, used as it is | |
 //! | `OTEL_EXPORTER_OTLP_PROTOCOL` | `http/protobuf` or `grpc` | `http/protobuf` |

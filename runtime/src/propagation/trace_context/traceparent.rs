@@ -1,0 +1,95 @@
+//! The `traceparent` field: which trace, which parent, which flags.
+//!
+//! Source: W3C Trace Context, "Traceparent Header" and "Versioning of traceparent".
+
+use opentelemetry::trace::SpanContext;
+use opentelemetry::{SpanId, TraceFlags, TraceId};
+
+use crate::propagation::hex;
+
+/// The length of version 00, and of what is read of later versions.
+const LENGTH: usize = 55;
+
+/// The flags that are defined: sampled, and (level 2) random trace id. All others are
+/// reserved, and set to zero by who sends.
+const KNOWN_FLAGS: u8 = 0b11;
+
+/// What a valid field says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Traceparent {
+    pub(super) trace_id: TraceId,
+    pub(super) span_id: SpanId,
+    pub(super) flags: TraceFlags,
+}
+
+impl Traceparent {
+    /// Reads the values of the field, of which there must be exactly one.
+    ///
+    /// # Errors
+    ///
+    /// What is wrong, in a few words.
+    pub(super) fn read(values: &[&str]) -> Result<Self, &'static str> {
+        match values {
+            [value] => Self::parse(value),
+            _ => Err("there must be exactly one"),
+        }
+    }
+
+    fn parse(value: &str) -> Result<Self, &'static str> {
+        let value = value.trim_matches([' ', '\t']);
+        let (version, rest) = value
+            .split_once('-')
+            .ok_or("it has no fields between dashes")?;
+        let version =
+            hex::lower(version, 2).ok_or("the version is not two lower-case hex digits")?;
+        if version == 0xff {
+            return Err("version ff is forbidden");
+        }
+        if version == 0 && value.len() != LENGTH {
+            return Err("version 00 has 55 characters");
+        }
+        let mut fields = rest.splitn(4, '-');
+        let mut field = || fields.next().unwrap_or_default();
+        let trace_id =
+            hex::lower(field(), 32).ok_or("the trace id is not 32 lower-case hex digits")?;
+        let parent_id =
+            hex::lower(field(), 16).ok_or("the parent id is not 16 lower-case hex digits")?;
+        let flags = hex::lower(field(), 2).ok_or("the flags are not two lower-case hex digits")?;
+        if trace_id == 0 {
+            return Err("the trace id is zero");
+        }
+        if parent_id == 0 {
+            return Err("the parent id is zero");
+        }
+        Ok(Self {
+            trace_id: TraceId::from_bytes(trace_id.to_be_bytes()),
+            span_id: SpanId::from_bytes(low(parent_id)),
+            flags: known(TraceFlags::new(low::<1>(flags)[0])),
+        })
+    }
+
+    /// The field for a valid span, in the version that we know.
+    pub(super) fn write(span: &SpanContext) -> String {
+        format!(
+            "00-{}-{}-{:02x}",
+            span.trace_id(),
+            span.span_id(),
+            known(span.trace_flags())
+        )
+    }
+}
+
+/// The lowest bytes of a number.
+fn low<const N: usize>(number: u128) -> [u8; N] {
+    let mut bytes = [0; N];
+    bytes.copy_from_slice(&number.to_be_bytes()[16 - N..]);
+    bytes
+}
+
+fn known(flags: TraceFlags) -> TraceFlags {
+    flags & TraceFlags::new(KNOWN_FLAGS)
+}
+
+#[cfg(test)]
+#[path = "traceparent_tests.rs"]
+mod tests;
