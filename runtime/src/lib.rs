@@ -14,6 +14,7 @@ pub mod span;
 
 #[doc(hidden)]
 pub mod __private;
+pub mod messaging;
 pub mod process;
 #[cfg(feature = "setup")]
 pub mod setup;

@@ -11,4 +11,5 @@ pub mod attribute;
 pub mod db;
 #[cfg(feature = "http")]
 pub mod http;
+pub mod messaging;
 pub mod rpc;

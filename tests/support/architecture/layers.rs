@@ -19,6 +19,7 @@ const LAYERS: [&[&str]; 4] = [
         "thread",
         "sync",
         "process",
+        "messaging",
         "setup",
         "testing",
         "bridge",
