@@ -13,7 +13,7 @@ use tower_service::Service;
 use traced::context;
 use traced::diagnostics::{self, Kind, Place};
 use traced::opentelemetry::trace::{SpanKind, TraceContextExt as _};
-use traced::propagation::{HeaderExtractor, extract};
+use traced::propagation::{HeaderExtractor, extract_onto};
 use traced::semconv::rpc::{self, Side, Target};
 use traced::span::SpanStart;
 
@@ -90,7 +90,11 @@ impl ServerLayer {
                 )
             });
         }
-        let parent = extract(&HeaderExtractor(request.headers()));
+        let parent = extract_onto(
+            &context::current(),
+            &HeaderExtractor(request.headers()),
+            self.place,
+        );
         if !self.options.wants(path) {
             return Call::untraced(Side::Server, parent);
         }

@@ -28,7 +28,7 @@ impl Parent {
         if intruder.is_some() {
             diagnostics::report(Kind::LayerOrder, layer, || wrong_order(layer));
         }
-        let extracted = propagation::extract(&HeaderExtractor(headers));
+        let extracted = propagation::extract_onto(&outer, &HeaderExtractor(headers), layer);
         Self {
             outer,
             extracted,
