@@ -65,8 +65,9 @@ impl TextMapPropagator for TraceContextPropagator {
         if !span.is_valid() {
             return;
         }
-        injector.set(TRACEPARENT, Traceparent::write(span));
-        if let Some(state) = Received::write(cx, span) {
+        let flags = Received::flags(cx, span);
+        injector.set(TRACEPARENT, Traceparent::write(span, flags));
+        if let Some(state) = Received::state(cx, span) {
             injector.set(TRACESTATE, state);
         }
     }
@@ -88,7 +89,7 @@ impl TextMapPropagator for TraceContextPropagator {
             report::lost_tracestate(&states, why);
             Vec::new()
         });
-        let (state, rest) = Received::split(parent.trace_id, members);
+        let (state, rest) = Received::split(parent.trace_id, parent.flags, members);
         let span = SpanContext::new(parent.trace_id, parent.span_id, parent.flags, true, state);
         let cx = cx.with_remote_span_context(span);
         match rest {

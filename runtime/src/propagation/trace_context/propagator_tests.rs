@@ -93,7 +93,21 @@ fn what_the_span_cannot_hold_is_passed_on() {
 }
 
 #[test]
-fn it_is_not_passed_on_into_another_trace() {
+fn the_random_flag_stays_with_the_trace() {
+    for (given, sent) in [("00", "00"), ("01", "00"), ("02", "02"), ("03", "02")] {
+        let parent = format!("{}{given}", &PARENT[..53]);
+        let cx = extracted(&[("traceparent", &parent)]);
+        // As the SDK makes a span that is not sampled.
+        let trace = cx.span().span_context().trace_id();
+        let flags = TraceFlags::NOT_SAMPLED;
+        let dropped = SpanContext::new(trace, 7.into(), flags, false, TraceState::NONE);
+        let field = &injected(&cx.with_remote_span_context(dropped))["traceparent"];
+        assert_eq!(&field[53..], sent, "{given}");
+    }
+}
+
+#[test]
+fn nothing_is_passed_on_into_another_trace() {
     let cx = extracted(&[("traceparent", PARENT), ("tracestate", "a@b@c=2")]);
     let other = SpanContext::new(
         9.into(),
@@ -102,6 +116,7 @@ fn it_is_not_passed_on_into_another_trace() {
         false,
         TraceState::NONE,
     );
-    let cx = cx.with_remote_span_context(other);
-    assert!(!injected(&cx).contains_key("tracestate"));
+    let sent = injected(&cx.with_remote_span_context(other));
+    assert!(!sent.contains_key("tracestate"));
+    assert!(sent["traceparent"].ends_with("-01"));
 }

@@ -10,9 +10,8 @@ use crate::propagation::hex;
 /// The length of version 00, and of what is read of later versions.
 const LENGTH: usize = 55;
 
-/// The flags that are defined: sampled, and (level 2) random trace id. All others are
-/// reserved, and set to zero by who sends.
-const KNOWN_FLAGS: u8 = 0b11;
+/// The flag of level 2 that says that the trace id is random. It stays with the trace.
+pub(super) const RANDOM: TraceFlags = TraceFlags::new(0b10);
 
 /// What a valid field says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -69,12 +68,12 @@ impl Traceparent {
     }
 
     /// The field for a valid span, in the version that we know.
-    pub(super) fn write(span: &SpanContext) -> String {
+    pub(super) fn write(span: &SpanContext, flags: TraceFlags) -> String {
         format!(
             "00-{}-{}-{:02x}",
             span.trace_id(),
             span.span_id(),
-            known(span.trace_flags())
+            known(flags)
         )
     }
 }
@@ -86,8 +85,9 @@ fn low<const N: usize>(number: u128) -> [u8; N] {
     bytes
 }
 
+/// The flags that are defined. All others are reserved, and set to zero by who sends.
 fn known(flags: TraceFlags) -> TraceFlags {
-    flags & TraceFlags::new(KNOWN_FLAGS)
+    flags & (TraceFlags::SAMPLED | RANDOM)
 }
 
 #[cfg(test)]

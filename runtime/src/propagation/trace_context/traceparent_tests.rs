@@ -36,7 +36,7 @@ fn only_defined_flags_are_read_and_written() {
     let flags = TraceFlags::new(0xff);
     let span = SpanContext::new(1.into(), 2.into(), flags, false, TraceState::NONE);
     assert_eq!(
-        Traceparent::write(&span),
+        Traceparent::write(&span, flags),
         "00-00000000000000000000000000000001-0000000000000002-03"
     );
 }
