@@ -8,6 +8,7 @@ mod disorder;
 mod export;
 mod grpc;
 mod http;
+mod propagation;
 mod setup;
 mod shapes;
 mod sql;

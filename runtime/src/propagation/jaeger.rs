@@ -37,7 +37,8 @@ static FIELDS: LazyLock<[String; 1]> = LazyLock::new(|| [TRACE.to_owned()]);
 /// - Ids may be shorter than they are written, in either case, and the whole value may be
 ///   percent-encoded: Jaeger's clients differed.
 /// - The debug flag means sampled, and is sent on as debug.
-/// - At most 64 members and 8192 bytes of baggage are carried; properties are not.
+/// - At most 64 members and 8192 bytes of baggage are carried; properties are not. Keys
+///   are in lower case, for in a field's name they have none.
 #[derive(Clone, Debug)]
 pub struct JaegerPropagator {
     place: Place,
@@ -76,6 +77,7 @@ impl TextMapPropagator for JaegerPropagator {
         }
         let mut room = Room::new();
         for Member { key, value, .. } in sorted(cx.baggage()) {
+            let key = key.to_ascii_lowercase();
             let value = utf8_percent_encode(&value, ENCODED).to_string();
             if room.admit(key.len() + value.len()) {
                 injector.set(&format!("{BAGGAGE_PREFIX}{key}"), value);
@@ -144,7 +146,7 @@ fn with_baggage(cx: &Context, carrier: &dyn Extractor) -> Context {
         };
         if room.admit(key.len() + value.len()) {
             found.push(Member {
-                key,
+                key: key.to_ascii_lowercase().into(),
                 value: decoded(value).into(),
                 properties: Cow::Borrowed(""),
             });

@@ -82,7 +82,7 @@ fn baggage_is_a_field_a_member() {
     assert_eq!(
         sent,
         [
-            ("uberctx-Tier", "a%2Bb"),
+            ("uberctx-tier", "a%2Bb"),
             ("uberctx-user", "%C3%84nne%20M.")
         ]
         .map(|(key, value)| (key.to_owned(), value.to_owned()))

@@ -19,7 +19,7 @@ const ENCODED: &AsciiSet = &CONTROLS
 /// A member, decoded. Its properties are text of their own, which is passed on as it is.
 #[derive(Debug, PartialEq, Eq)]
 pub(in crate::propagation) struct Member<'a> {
-    pub(in crate::propagation) key: &'a str,
+    pub(in crate::propagation) key: Cow<'a, str>,
     pub(in crate::propagation) value: Cow<'a, str>,
     pub(in crate::propagation) properties: Cow<'a, str>,
 }
@@ -36,7 +36,7 @@ impl<'a> Member<'a> {
             return None;
         };
         Some(Self {
-            key,
+            key: key.into(),
             value: percent_decode_str(value).decode_utf8_lossy(),
             properties: well_formed(properties, room).into(),
         })
@@ -44,7 +44,7 @@ impl<'a> Member<'a> {
 
     /// Writes the member, without what nobody could read.
     pub(super) fn encoded(&self, room: &mut Room) -> Option<String> {
-        if !is_token(self.key) {
+        if !is_token(&self.key) {
             room.refuse();
             return None;
         }

@@ -10,12 +10,12 @@ pub(in crate::propagation) fn sorted(baggage: &Baggage) -> Vec<Member<'_>> {
     let mut members: Vec<_> = baggage
         .iter()
         .map(|(key, (value, properties))| Member {
-            key: key.as_str(),
+            key: key.as_str().into(),
             value: value.as_str().into(),
             properties: properties.as_str().into(),
         })
         .collect();
-    members.sort_by_key(|member| member.key);
+    members.sort_by(|one, other| one.key.cmp(&other.key));
     members
 }
 
@@ -35,7 +35,7 @@ pub(in crate::propagation) fn added(
         .map(|(key, value)| (key.clone(), value.clone()))
         .collect();
     for member in found {
-        let (key, value) = (member.key.to_owned(), member.value.into_owned());
+        let (key, value) = (member.key.into_owned(), member.value.into_owned());
         let before = baggage.len();
         let replaced = baggage.insert_with_metadata(key, value, &*member.properties);
         if replaced.is_none() && baggage.len() == before {
