@@ -5,8 +5,9 @@
 //! exported:
 //!
 //! ```text
-//! order.place server @shop
+//! order.place [server] @shop
 //!   parcel.pack @packer
+//!   parcel.weigh @packer
 //! ```
 
 #![forbid(unsafe_code)]
@@ -19,7 +20,11 @@ use traced::process::Command;
 use traced::testing::Collector;
 use traced::traced;
 
-/// A job that is also run by hand: then it is the root of a trace.
+/// Has no parent in its process, so it continues the trace that the process was started in.
+#[traced("parcel.weigh")]
+fn weigh_parcel() {}
+
+/// So does this. It may also be run by hand, and is no orphan then, but an entry point.
 #[traced("parcel.pack", parent = traced::process::inherited())]
 fn pack_parcel() {}
 
@@ -38,6 +43,7 @@ fn place_order(endpoint: &str) -> std::io::Result<()> {
 fn packer() -> Result<(), Box<dyn Error>> {
     let telemetry = traced::init("packer")?;
     pack_parcel();
+    weigh_parcel();
     Ok(telemetry.shutdown()?)
 }
 
@@ -50,7 +56,7 @@ fn shop() -> Result<(), Box<dyn Error>> {
         .install()?;
     place_order(&endpoint)?;
     telemetry.shutdown()?;
-    collector.wait_for_spans(2, Duration::from_secs(10))?;
+    collector.wait_for_spans(3, Duration::from_secs(10))?;
     print!("{}", collector.tree());
     Ok(())
 }

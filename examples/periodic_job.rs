@@ -35,7 +35,7 @@ async fn sweep_carts(swept: mpsc::Sender<()>) {
 }
 
 #[traced("service.start", root)]
-async fn start(swept: mpsc::Sender<()>) -> task::JoinHandle<()> {
+fn start(swept: mpsc::Sender<()>) -> task::JoinHandle<()> {
     time::every(Duration::from_millis(10), move || {
         sweep_carts(swept.clone())
     })
@@ -45,7 +45,7 @@ async fn start(swept: mpsc::Sender<()>) -> task::JoinHandle<()> {
 async fn main() {
     let recorded = testing::record(async {
         let (swept, mut sweeps) = mpsc::channel(1);
-        let sweeper = start(swept).await;
+        let sweeper = start(swept);
         for _ in 0..3 {
             sweeps.recv().await.expect("the job goes on");
         }

@@ -14,7 +14,7 @@ fn what_it_spawns_is_a_child_of_the_spawning_span() {
             async {
                 let task = handle.spawn(async { work().await });
                 task.await.expect("sound");
-                let task = handle.spawn_blocking(|| blocking_work());
+                let task = handle.spawn_blocking(blocking_work);
                 task.await.expect("sound");
             }
             .traced("request"),

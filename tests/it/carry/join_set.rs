@@ -16,8 +16,8 @@ fn every_way_to_spawn_makes_children() {
                 let mut set = JoinSet::new();
                 set.spawn(async { work().await });
                 set.spawn_on(async { work().await }, &handle);
-                set.spawn_blocking(|| blocking_work());
-                set.spawn_blocking_on(|| blocking_work(), &handle);
+                set.spawn_blocking(blocking_work);
+                set.spawn_blocking_on(blocking_work, &handle);
                 set.extend([async { work().await }]);
                 assert_eq!(set.len(), 5);
                 while let Some(joined) = set.join_next_with_id().await {

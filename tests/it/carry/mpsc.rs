@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use traced::span::{Scope, SpanStart};
 use traced::sync::{Message, mpsc};
 use traced::testing::record;
 use traced::{FutureExt as _, context, traced};
@@ -52,7 +53,9 @@ fn the_context_is_that_of_the_call_to_send() {
     on_both_runtimes(|| async {
         let (orders, mut inbox) = mpsc::channel(1);
         let recorded = record(async {
-            let sending = async { orders.send(1) }.traced("request").await;
+            let request = SpanStart::new(&Scope::new("tests", ""), "request").start();
+            let sending = context::run_in(request.context(), || orders.send(1));
+            request.end();
             sending.traced("elsewhere").await.expect("there is room");
             let message = inbox.recv().await.expect("it was sent");
             message.process("order.ship", ship).await;

@@ -15,7 +15,7 @@ fn tasks_are_children() {
         let recorded = record(
             async {
                 task::spawn(async { work().await }).await.expect("sound");
-                let blocking = task::spawn_blocking(|| blocking_work());
+                let blocking = task::spawn_blocking(blocking_work);
                 blocking.await.expect("sound");
             }
             .traced("request"),

@@ -47,12 +47,12 @@ fn scoped_threads_borrow_and_nest() {
     fn request() -> usize {
         let names = ["a", "b"];
         let counted = thread::scope(|scope| {
-            let named = thread::Builder::new()
+            let counter = thread::Builder::new()
                 .spawn_scoped(scope, || names.len())
                 .expect("it starts");
-            let inner = scope.spawn(move || scope.spawn(|| blocking_work()).join());
+            let inner = scope.spawn(move || scope.spawn(blocking_work).join());
             inner.join().expect("sound").expect("sound");
-            named.join().expect("sound")
+            counter.join().expect("sound")
         });
         counted + names.len()
     }
@@ -70,7 +70,7 @@ fn a_thread_that_panics_ends_its_spans() {
     }
     #[traced]
     fn request() -> &'static str {
-        let payload = thread::spawn(|| fragile())
+        let payload = thread::spawn(fragile)
             .join()
             .expect_err("the panic comes out of `join`");
         payload.downcast_ref::<&str>().copied().unwrap_or_default()

@@ -8,9 +8,10 @@ use std::time::Duration;
 use tokio::sync::Notify;
 use traced::diagnostics::Kind;
 use traced::opentelemetry::trace::TraceId;
+use traced::span::{Scope, SpanStart};
 use traced::testing::record;
 use traced::time::{Instant, after, every, timeout_at};
-use traced::{FutureExt as _, traced};
+use traced::{FutureExt as _, context, traced};
 
 use super::{Dropped, on_both_runtimes, work};
 
@@ -26,14 +27,15 @@ async fn an_hour_of_ticks_is_as_many_traces_that_link_back() {
     let ticks = Arc::new(AtomicU32::new(0));
     let counted = Arc::clone(&ticks);
     let recorded = record(async {
-        let start = async {
+        let start = SpanStart::new(&Scope::new("tests", ""), "start").start();
+        let sweeper = context::run_in(start.context(), || {
             every(SECOND, move || {
                 counted.fetch_add(1, Ordering::Relaxed);
                 sweep()
             })
-        };
-        let sweeper = start.traced("start").await;
-        tokio::time::sleep(Duration::from_secs(3600) - SECOND / 2).await;
+        });
+        start.end();
+        tokio::time::sleep(SECOND * 7199 / 2).await;
         sweeper.abort();
         assert!(sweeper.await.is_err_and(|error| error.is_cancelled()));
     })

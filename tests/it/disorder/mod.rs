@@ -41,7 +41,7 @@ fn on_one_thread() {
     let local = LocalSet::new();
     let checked = all(|seeds| local.block_on(&runtime, together(seeds, true)));
     drop((local, runtime));
-    judge(checked, &kept);
+    judge(&checked, &kept);
 }
 
 #[test]
@@ -49,7 +49,7 @@ fn on_several_threads() {
     let (runtime, kept) = runtime(Builder::new_multi_thread().worker_threads(4));
     let checked = all(|seeds| runtime.block_on(together(seeds, false)));
     drop(runtime);
-    judge(checked, &kept);
+    judge(&checked, &kept);
 }
 
 /// A runtime that counts the times that one of its threads was idle, or ended, in a context.
@@ -95,8 +95,8 @@ fn all(run: impl Fn(std::ops::Range<u64>) -> Vec<Checked>) -> Checked {
     sum
 }
 
-fn judge(checked: Checked, kept: &AtomicUsize) {
-    let Checked { faults, .. } = &checked;
+fn judge(checked: &Checked, kept: &AtomicUsize) {
+    let Checked { faults, .. } = checked;
     assert!(
         faults.is_empty(),
         "{} faults, the first of them:\n{}",

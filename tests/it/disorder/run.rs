@@ -226,9 +226,12 @@ async fn every(ticks: Vec<Body>, env: &Env) {
     let done = Arc::new(Notify::new());
     let (last, env) = (Arc::clone(&done), env.clone());
     let mut ticks = VecDeque::from(ticks);
-    let mut timer = Timer(time::every(MOMENT, move || match ticks.pop_front() {
-        Some(tick) => Either::Left(run(tick, env.clone())),
-        None => Either::Right(ready(last.notify_one())),
+    let mut timer = Timer(time::every(MOMENT, move || {
+        if let Some(tick) = ticks.pop_front() {
+            return Either::Left(run(tick, env.clone()));
+        }
+        last.notify_one();
+        Either::Right(ready(()))
     }));
     tokio::select! { () = done.notified() => {}, _ = &mut timer.0 => {} }
 }
