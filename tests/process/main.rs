@@ -237,3 +237,44 @@ mod signals {
         }
     }
 }
+
+#[test]
+fn a_process_continues_the_trace_it_was_started_in() {
+    let trace = format!("00-{:032x}-{:016x}-01", 0xab, 1);
+    let variables = [
+        ("OTEL_TRACES_EXPORTER", "none"),
+        ("TRACEPARENT", &*trace),
+        ("BAGGAGE", "tenant=a"),
+    ];
+    let output = run("inherits", &variables);
+    let printed = printed(&output);
+    for line in [
+        "tenant Some(\"a\")",
+        "internal continues",
+        "client continues",
+        "root begins",
+        "server begins",
+        "consumer begins",
+    ] {
+        assert!(printed.contains(line), "{line} in {printed}");
+    }
+    assert_eq!(said(&output), [""; 0]);
+}
+
+#[test]
+fn a_traceparent_in_the_environment_that_is_none_is_said() {
+    let variables = [("OTEL_TRACES_EXPORTER", "none"), ("TRACEPARENT", "00-ab")];
+    let output = run("inherits", &variables);
+    let printed = printed(&output);
+    assert!(printed.contains("internal begins"), "{printed}");
+    let said = said(&output);
+    let [bad, orphan] = &*said else {
+        panic!("the bad value and what comes of it: {said:?}");
+    };
+    assert!(
+        bad.contains("00-ab") && bad.contains("scenarios.rs"),
+        "{bad}"
+    );
+    assert!(bad.ends_with("[bad-traceparent]"), "{bad}");
+    assert!(orphan.ends_with("[orphan]"), "{orphan}");
+}

@@ -5,8 +5,9 @@ use std::time::Duration;
 
 use opentelemetry_sdk::trace::{InMemorySpanExporter, SdkTracerProvider};
 use traced::Telemetry;
+use traced::opentelemetry::baggage::BaggageExt as _;
 use traced::opentelemetry::global;
-use traced::opentelemetry::trace::{SpanKind, TraceContextExt as _, Tracer as _};
+use traced::opentelemetry::trace::{SpanKind, TraceContextExt as _, TraceId, Tracer as _};
 use traced::opentelemetry::{Context, KeyValue};
 use traced::propagation;
 use traced::provider::Scope;
@@ -19,6 +20,7 @@ pub(crate) fn play(name: &str) {
         "two_spans" => two_spans(),
         "a_child" => a_child(),
         "own_provider" => own_provider(),
+        "inherits" => inherits(),
         "exit" => exit(),
         "wait_for_signal" => wait_for_signal(),
         other => panic!("there is no scenario {other}"),
@@ -53,6 +55,35 @@ fn a_child() {
     child.start().end();
     parent.end();
     report(&telemetry);
+}
+
+/// Prints whose child each kind of span is.
+fn inherits() {
+    let telemetry = traced::init("from-code").expect("a valid environment");
+    let inherited = traced::process::inherited();
+    let tenant = inherited.baggage().get("tenant").map(ToString::to_string);
+    println!("tenant {tenant:?}");
+    let job = || SpanStart::new(&SCOPE, "job");
+    for (name, span) in [
+        ("internal", job()),
+        ("client", job().kind(SpanKind::Client)),
+        ("root", job().root()),
+        ("server", job().kind(SpanKind::Server)),
+        ("consumer", job().kind(SpanKind::Consumer)),
+    ] {
+        let span = span.start();
+        let trace = span.context().span().span_context().trace_id();
+        println!(
+            "{name} {}",
+            if trace == TraceId::from(0xab) {
+                "continues"
+            } else {
+                "begins"
+            }
+        );
+        span.end();
+    }
+    drop(telemetry);
 }
 
 /// Shuts down and prints what the set-up is and what became of its spans.

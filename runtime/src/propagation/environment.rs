@@ -5,10 +5,9 @@ use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
 use opentelemetry::propagation::{Extractor, Injector};
-use opentelemetry::trace::TraceContextExt as _;
 use opentelemetry::{Context, global};
 
-use crate::diagnostics;
+use crate::diagnostics::Place;
 
 /// Environment variables that carry a trace: `TRACEPARENT`, `TRACESTATE`, `BAGGAGE`, or what
 /// the propagators that are set up use instead.
@@ -84,26 +83,14 @@ fn variable(field: &str) -> String {
 static INHERITED: OnceLock<Context> = OnceLock::new();
 
 /// Continues the trace that this process was started in, if there is one. A process is
-/// started once: what the first set-up finds holds.
+/// started once: what the first set-up finds holds. `place` is that of the set-up.
 #[cfg_attr(
     not(feature = "setup"),
     allow(dead_code, reason = "only a set-up reads the environment")
 )]
-pub(crate) fn inherit(environment: &Environment) {
-    let nothing = Context::new();
-    let cx = global::get_text_map_propagator(|propagator| {
-        propagator.extract_with_context(&nothing, environment)
-    });
-    let valid = cx.span().span_context().is_valid();
-    if let (Some(given), false) = (environment.get("traceparent"), valid) {
-        let given: String = given.chars().take(64).collect();
-        diagnostics::say(&format!(
-            "TRACEPARENT={given:?} is not a W3C traceparent and is ignored; this process starts \
-             traces of its own"
-        ));
-    }
+pub(crate) fn inherit(environment: &Environment, place: Place) {
     if !environment.is_empty() {
-        let _ = INHERITED.set(cx);
+        let _ = INHERITED.set(super::extract_onto(&Context::new(), environment, place));
     }
 }
 

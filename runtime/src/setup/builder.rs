@@ -116,9 +116,10 @@ impl Builder {
     ///
     /// As [`init`](super::init). Nothing is installed then.
     pub fn install(self) -> Result<Telemetry, SetupError> {
+        let place = self.place;
         let built = self.prepare()?;
         global::set_text_map_propagator(propagators::composite(&built.propagators));
-        propagation::inherit(&Environment::read(&*built.environment));
+        propagation::inherit(&Environment::read(&*built.environment), place);
         if let Some(sdk) = &built.parts.sdk {
             global::set_tracer_provider(sdk.clone());
             let provider = Provider::new(sdk.clone());
