@@ -98,7 +98,7 @@ pub fn create(scope: &Scope, operation: &Operation<'_>, headers: &mut impl Field
 /// stays; the span links to it, and is a client's (MS-2).
 #[track_caller]
 pub fn send(scope: &Scope, operation: &Operation<'_>, headers: &mut impl FieldMap) -> SpanGuard {
-    let span = begin(scope, operation, OperationType::Send);
+    let span = begin(scope, operation, OperationType::SendMessage);
     let creation = creation(&MapExtractor::of(headers), Place::caller());
     if creation.is_valid() {
         return span.kind(SpanKind::Client).link(creation).start();
@@ -116,7 +116,7 @@ pub fn send_batch<E: Extractor>(
     operation: &Operation<'_>,
     messages: impl IntoIterator<Item = E>,
 ) -> SpanGuard {
-    let span = begin(scope, operation, OperationType::Send).kind(SpanKind::Client);
+    let span = begin(scope, operation, OperationType::SendMessage).kind(SpanKind::Client);
     linked(span, messages, Place::caller()).start()
 }
 

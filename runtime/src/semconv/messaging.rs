@@ -41,8 +41,9 @@ pub const MESSAGING_SYSTEM: &str = "messaging.system";
 pub enum OperationType {
     /// A message is made, to be sent by a later operation.
     Create,
-    /// Messages are given to the broker.
-    Send,
+    /// Messages are given to the broker: `send`. Not a variant `Send`, for which the compiler
+    /// would have to spell out the marker trait in everybody's messages.
+    SendMessage,
     /// Messages are asked for.
     Receive,
     /// A message is worked on.
@@ -56,7 +57,7 @@ impl OperationType {
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Create => "create",
-            Self::Send => "send",
+            Self::SendMessage => "send",
             Self::Receive => "receive",
             Self::Process => "process",
             Self::Settle => "settle",
@@ -67,7 +68,7 @@ impl OperationType {
     /// [`SpanKind::Client`] instead (MS-2): it did not make them.
     pub const fn span_kind(self) -> SpanKind {
         match self {
-            Self::Create | Self::Send => SpanKind::Producer,
+            Self::Create | Self::SendMessage => SpanKind::Producer,
             Self::Receive | Self::Settle => SpanKind::Client,
             Self::Process => SpanKind::Consumer,
         }

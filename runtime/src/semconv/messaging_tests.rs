@@ -38,7 +38,7 @@ fn ms_1_the_name_is_the_operation_and_the_destination() {
 fn kinds() {
     for (ty, kind) in [
         (OperationType::Create, SpanKind::Producer),
-        (OperationType::Send, SpanKind::Producer),
+        (OperationType::SendMessage, SpanKind::Producer),
         (OperationType::Receive, SpanKind::Client),
         (OperationType::Process, SpanKind::Consumer),
         (OperationType::Settle, SpanKind::Client),
