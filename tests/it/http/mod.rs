@@ -1,11 +1,20 @@
-//! HTTP over real sockets: an axum server with `traced_tower`, a reqwest client with
-//! `traced_reqwest`. Tests of a rule of the conventions' sheet begin with its id.
+//! HTTP over real sockets: axum and hyper servers and hyper clients with `traced_tower`,
+//! reqwest clients with `traced_reqwest`. Tests of a rule of the conventions' sheet begin with its id.
 
 mod app;
 mod chain;
 mod client;
+mod client_layer;
+mod client_layer_ends;
 mod client_lifecycle;
+mod client_options;
+mod common;
+mod hyper_app;
+mod hyper_server;
 mod placement;
+mod propagator;
+mod routes;
 mod server;
 mod server_end;
 mod server_failure;
+mod wire;

@@ -12,7 +12,8 @@
 //! where the request has a [`UrlTemplate`]. `url.full` is the URL that the caller wrote,
 //! redacted: reqwest follows redirects below any middleware, so that they are part of the
 //! one span. Below a middleware that retries, each attempt has a span, and from the
-//! second on `http.request.resend_count`. Add the middleware once, above or below.
+//! second on `http.request.resend_count`. Add the middleware once, above or below; each of
+//! two in one chain has its spans and counts for itself.
 //!
 //! # How a span ends
 //!
@@ -42,8 +43,10 @@
 //! | `_OTHER` | another middleware failed |
 #![forbid(unsafe_code)]
 
+mod attempts;
 mod error;
 mod middleware;
+mod options;
 mod span;
 
 pub use middleware::{Middleware, UrlTemplate};

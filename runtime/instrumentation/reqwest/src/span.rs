@@ -1,21 +1,24 @@
 //! The span of one request: from before it is sent to the end of the response.
 
+use std::borrow::Cow;
+use std::sync::Arc;
+
 use http::HeaderMap;
 use reqwest::{Body, Request, Response, ResponseBuilderExt as _};
-use std::sync::Arc;
-use traced::context::Context;
 use traced::context::body::{BodyWatch, WatchedBody};
+use traced::context::{self, Context};
+use traced::opentelemetry::KeyValue;
 use traced::opentelemetry::trace::SpanKind;
 use traced::semconv::attribute::{
     NETWORK_PEER_ADDRESS, NETWORK_PEER_PORT, NETWORK_PROTOCOL_VERSION,
 };
 use traced::semconv::http::{
-    ClientRequest, Settings, client_error_type, protocol_version, response_attributes,
-    response_has_body,
+    ClientRequest, client_error_type, protocol_version, response_attributes, response_has_body,
 };
 use traced::span::{Scope, SpanGuard, SpanStart};
 
 use crate::error;
+use crate::options::Options;
 
 static SCOPE: Scope = Scope::new(env!("CARGO_PKG_NAME"), env!("CARGO_PKG_VERSION"));
 
@@ -24,7 +27,7 @@ static SCOPE: Scope = Scope::new(env!("CARGO_PKG_NAME"), env!("CARGO_PKG_VERSION
 #[derive(Debug)]
 pub(crate) struct ClientSpan {
     guard: SpanGuard,
-    settings: Arc<Settings>,
+    options: Arc<Options>,
     method: http::Method,
 }
 
@@ -33,23 +36,22 @@ impl ClientSpan {
         request: &Request,
         template: Option<&str>,
         resend_count: u32,
-        settings: &Arc<Settings>,
+        options: &Arc<Options>,
     ) -> Self {
-        let url = request.url();
-        let facts = ClientRequest::new(request.method().as_str(), url.as_str())
-            .host(url.host_str())
-            .port(url.port_or_known_default())
-            .template(template)
-            .resend_count(resend_count);
-        let mut attributes = facts.attributes(settings);
-        attributes.extend(settings.request_headers.request(request.headers()));
-        let guard = SpanStart::new(&SCOPE, facts.span_name(settings))
+        let cx = context::current();
+        let (name, attributes) = if cx.is_telemetry_suppressed() {
+            (Cow::default(), Vec::new())
+        } else {
+            facts(request, template, resend_count, options)
+        };
+        let guard = SpanStart::new(&SCOPE, name)
             .kind(SpanKind::Client)
             .attributes(attributes)
+            .parent(cx)
             .start();
         Self {
             guard,
-            settings: Arc::clone(settings),
+            options: Arc::clone(options),
             method: request.method().clone(),
         }
     }
@@ -61,21 +63,18 @@ impl ClientSpan {
     /// There is a response: the span lasts as long as its body, or ends now if it has
     /// none.
     pub(crate) fn answered(self, response: Response) -> Response {
-        if let Some(peer) = response.remote_addr() {
-            let address = peer.ip().to_canonical().to_string();
-            self.guard.set(NETWORK_PEER_ADDRESS, address);
-            self.guard.set(NETWORK_PEER_PORT, i64::from(peer.port()));
-        }
-        if let Some(version) = protocol_version(response.version()) {
-            self.guard.set(NETWORK_PROTOCOL_VERSION, version);
+        if self.guard.is_recording() {
+            self.describe(&response);
         }
         if let Some(error_type) = client_error_type(response.status()) {
             self.guard.error(error_type, None);
         }
         let url = response.url().clone();
         let (mut head, body) = http::Response::<Body>::from(response).into_parts();
-        for attribute in response_attributes(&head, &self.settings) {
-            self.guard.set(attribute.key, attribute.value);
+        if self.guard.is_recording() {
+            for attribute in response_attributes(&head, &self.options.settings) {
+                self.guard.set(attribute.key, attribute.value);
+            }
         }
         // reqwest forgets the URL on the way to `http::Response` and takes it back from
         // an extension that only this builder can write.
@@ -92,11 +91,43 @@ impl ClientSpan {
         http::Response::from_parts(head, Body::wrap(body)).into()
     }
 
+    fn describe(&self, response: &Response) {
+        if let Some(peer) = response.remote_addr() {
+            let address = peer.ip().to_canonical().to_string();
+            self.guard.set(NETWORK_PEER_ADDRESS, address);
+            self.guard.set(NETWORK_PEER_PORT, i64::from(peer.port()));
+        }
+        if let Some(version) = protocol_version(response.version()) {
+            self.guard.set(NETWORK_PROTOCOL_VERSION, version);
+        }
+    }
+
     pub(crate) fn failed(self, error: &reqwest_middleware::Error) {
         let (error_type, text) = error::describe(error);
         self.guard.error(error_type, Some(text));
         self.guard.end();
     }
+}
+
+/// What a span says from its start.
+fn facts(
+    request: &Request,
+    template: Option<&str>,
+    resend_count: u32,
+    options: &Options,
+) -> (Cow<'static, str>, Vec<KeyValue>) {
+    let (settings, url) = (&options.settings, request.url());
+    let facts = ClientRequest::new(request.method().as_str(), url.as_str())
+        .host(url.host_str())
+        .port(url.port_or_known_default())
+        .template(template)
+        .resend_count(resend_count);
+    let own_name = options.span_name.as_ref().and_then(|name| name(request));
+    let name = own_name.unwrap_or_else(|| facts.span_name(settings));
+    let mut attributes = facts.attributes(settings);
+    attributes.extend(settings.request_headers.request(request.headers()));
+    attributes.extend(options.attributes.iter().flat_map(|more| more(request)));
+    (name, attributes)
 }
 
 impl BodyWatch<reqwest::Error> for ClientSpan {

@@ -1,35 +1,33 @@
 //! The body of a response, with which its span ends.
 
-use std::fmt::{self, Display};
+use std::fmt;
 use std::pin::Pin;
 use std::task::Poll;
 
 use http_body::{Body, Frame, SizeHint};
 use pin_project_lite::pin_project;
 use traced::context::Context;
-use traced::context::body::WatchedBody;
-
-use crate::span::ServerSpan;
+use traced::context::body::{BodyWatch, WatchedBody};
 
 pin_project! {
     /// The body of a traced response, polled and dropped in the context of its span,
     /// which ends with it.
-    pub struct ResponseBody<B>
+    pub struct ResponseBody<B, S>
     where
         B: Body,
-        B::Error: Display,
+        S: BodyWatch<B::Error>,
     {
         #[pin]
-        inner: WatchedBody<B, ServerSpan>,
+        inner: WatchedBody<B, S>,
     }
 }
 
-impl<B> ResponseBody<B>
+impl<B, S> ResponseBody<B, S>
 where
     B: Body,
-    B::Error: Display,
+    S: BodyWatch<B::Error>,
 {
-    pub(crate) fn new(inner: WatchedBody<B, ServerSpan>) -> Self {
+    pub(crate) fn new(inner: WatchedBody<B, S>) -> Self {
         Self { inner }
     }
 
@@ -38,10 +36,10 @@ where
     }
 }
 
-impl<B> Body for ResponseBody<B>
+impl<B, S> Body for ResponseBody<B, S>
 where
     B: Body,
-    B::Error: Display,
+    S: BodyWatch<B::Error>,
 {
     type Data = B::Data;
     type Error = B::Error;
@@ -62,10 +60,10 @@ where
     }
 }
 
-impl<B> fmt::Debug for ResponseBody<B>
+impl<B, S> fmt::Debug for ResponseBody<B, S>
 where
     B: Body,
-    B::Error: Display,
+    S: BodyWatch<B::Error>,
 {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("ResponseBody").finish_non_exhaustive()
@@ -73,10 +71,10 @@ where
 }
 
 /// An empty body without a span: what outer layers need to answer in the service's place.
-impl<B> Default for ResponseBody<B>
+impl<B, S> Default for ResponseBody<B, S>
 where
     B: Body + Default,
-    B::Error: Display,
+    S: BodyWatch<B::Error>,
 {
     fn default() -> Self {
         Self::untraced(Context::new(), B::default())

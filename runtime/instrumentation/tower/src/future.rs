@@ -1,7 +1,7 @@
 //! The future of a response: polled and dropped in the span's context, which it hands on
 //! to the body.
 
-use std::fmt::{self, Display};
+use std::fmt;
 use std::future::Future;
 use std::pin::Pin;
 use std::task::{Poll, ready};
@@ -9,21 +9,29 @@ use std::task::{Poll, ready};
 use http::Response;
 use http_body::Body;
 use pin_project_lite::pin_project;
+use traced::context::body::BodyWatch;
 use traced::context::{Context, InContext, on_unwind};
 
 use crate::ResponseBody;
-use crate::span::ServerSpan;
+use crate::exchange::Exchange;
 
 pin_project! {
-    /// The future of a traced response; made by [`Server`](crate::Server).
-    pub struct ResponseFuture<F> {
+    /// The future of a traced response; made by [`Server`](crate::Server) and
+    /// [`Client`](crate::Client).
+    pub struct ResponseFuture<F, S>
+    where
+        S: Exchange,
+    {
         cx: Context,
         #[pin]
         inner: Option<InContext<F>>,
-        span: Option<ServerSpan>,
+        span: Option<S>,
     }
 
-    impl<F> PinnedDrop for ResponseFuture<F> {
+    impl<F, S> PinnedDrop for ResponseFuture<F, S>
+    where
+        S: Exchange,
+    {
         fn drop(this: Pin<&mut Self>) {
             let mut this = this.project();
             // First: what a cancelled handler does in its destructors is still part of
@@ -36,8 +44,8 @@ pin_project! {
     }
 }
 
-impl<F> ResponseFuture<F> {
-    pub(crate) fn new(cx: Context, future: F, span: Option<ServerSpan>) -> Self {
+impl<F, S: Exchange> ResponseFuture<F, S> {
+    pub(crate) fn new(cx: Context, future: F, span: Option<S>) -> Self {
         Self {
             inner: Some(InContext::new(cx.clone(), future)),
             cx,
@@ -46,14 +54,13 @@ impl<F> ResponseFuture<F> {
     }
 }
 
-impl<F, B, E> Future for ResponseFuture<F>
+impl<F, S, B, E> Future for ResponseFuture<F, S>
 where
     F: Future<Output = Result<Response<B>, E>>,
     B: Body,
-    B::Error: Display,
-    E: Display,
+    S: Exchange + BodyWatch<B::Error> + BodyWatch<E>,
 {
-    type Output = Result<Response<ResponseBody<B>>, E>;
+    type Output = Result<Response<ResponseBody<B, S>>, E>;
 
     /// # Panics
     ///
@@ -67,7 +74,7 @@ where
             || inner.poll(task),
             || {
                 if let Some(span) = this.span.take() {
-                    span.panic();
+                    BodyWatch::<E>::panicked(span);
                 }
             }
         ));
@@ -79,7 +86,7 @@ where
             }
             (Err(error), span) => {
                 if let Some(span) = span {
-                    span.error(&error);
+                    span.failed(&error);
                 }
                 Err(error)
             }
@@ -87,7 +94,7 @@ where
     }
 }
 
-impl<F> fmt::Debug for ResponseFuture<F> {
+impl<F, S: Exchange> fmt::Debug for ResponseFuture<F, S> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("ResponseFuture").finish_non_exhaustive()
     }

@@ -10,9 +10,10 @@ use tower_service::Service;
 use traced::context::run_in;
 use traced::diagnostics::Place;
 
-use crate::options::Options;
-use crate::parent::Parent;
-use crate::span::ServerSpan;
+use super::ServerSpan;
+use super::options::Options;
+use super::parent::Parent;
+use crate::exchange::Exchange as _;
 use crate::{ResponseBody, ResponseFuture};
 
 /// A traced service; made by [`ServerLayer`](crate::ServerLayer).
@@ -40,9 +41,9 @@ where
     ResBody: Body,
     ResBody::Error: Display,
 {
-    type Response = Response<ResponseBody<ResBody>>;
+    type Response = Response<ResponseBody<ResBody, ServerSpan>>;
     type Error = S::Error;
-    type Future = ResponseFuture<S::Future>;
+    type Future = ResponseFuture<S::Future, ServerSpan>;
 
     fn poll_ready(&mut self, task: &mut Context<'_>) -> Poll<Result<(), S::Error>> {
         self.inner.poll_ready(task)
@@ -50,7 +51,7 @@ where
 
     fn call(&mut self, request: Request<ReqBody>) -> Self::Future {
         let (head, body) = request.into_parts();
-        let parent = Parent::of(&head.headers, self.place);
+        let parent = Parent::of(&head.headers, &self.options.propagator, self.place);
         let (cx, span) = if self.options.wants(&head) {
             let span = ServerSpan::start(&head, parent, &self.options);
             (span.context().clone(), Some(span))

@@ -1,21 +1,22 @@
-//! What can be set on the layer, as the service sees it.
+//! What can be set on the server's layer, as the service sees it.
 
 use std::borrow::Cow;
 use std::fmt;
 use std::net::SocketAddr;
-use std::sync::Arc;
 
 use http::request::Parts;
 use traced::opentelemetry::KeyValue;
 use traced::semconv::http::{KNOWN_METHODS_VARIABLE, KnownMethods, Settings};
 
-/// A question about a request that the application answers.
-pub(crate) type Hook<T> = Option<Arc<dyn Fn(&Parts) -> T + Send + Sync>>;
+use crate::hook::Hook;
+use crate::propagator::Propagator;
 
 #[derive(Clone)]
 pub(crate) struct Options {
     pub(crate) settings: Settings,
     pub(crate) scheme: &'static str,
+    pub(crate) propagator: Propagator,
+    pub(crate) traceparent_in_response: bool,
     pub(crate) filter: Hook<bool>,
     pub(crate) public_endpoint: Hook<bool>,
     pub(crate) route: Hook<Option<String>>,
@@ -34,6 +35,8 @@ impl Options {
         Self {
             settings,
             scheme: "http",
+            propagator: Propagator::default(),
+            traceparent_in_response: false,
             filter: None,
             public_endpoint: None,
             route: None,
@@ -59,6 +62,22 @@ impl fmt::Debug for Options {
         f.debug_struct("Options")
             .field("settings", &self.settings)
             .field("scheme", &self.scheme)
+            .field("propagator", &self.propagator)
             .finish_non_exhaustive()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn hm_4_the_variable_replaces_the_known_methods() {
+        let options = Options::read(|name| {
+            (name == "OTEL_INSTRUMENTATION_HTTP_KNOWN_METHODS").then(|| "GET, BREW".to_owned())
+        });
+        let methods = &options.settings.known_methods;
+        assert_eq!(methods.recognise("BREW").value().as_str(), "BREW");
+        assert_eq!(methods.recognise("POST").value().as_str(), "_OTHER");
     }
 }

@@ -9,10 +9,12 @@ use http::request::Parts;
 use tower_layer::Layer;
 use traced::diagnostics::Place;
 use traced::opentelemetry::KeyValue;
+use traced::opentelemetry::propagation::TextMapPropagator;
 use traced::semconv::http::{CapturedHeaders, KnownMethods, UrlRedaction};
 
-use crate::Server;
-use crate::options::Options;
+use super::Server;
+use super::options::Options;
+use crate::propagator::Propagator;
 
 /// Traces every request that a server receives. See the [crate] for what a span looks
 /// like.
@@ -39,7 +41,7 @@ impl ServerLayer {
         self.with(|options| options.filter = Some(Arc::new(wanted)))
     }
 
-    /// Names a span. `None` leaves the conventions' name, `{method} {route}`. The name
+    /// Names a span when it starts. `None` leaves the conventions' name, `{method} {route}`. The name
     /// must not hold ids.
     pub fn span_name(
         self,
@@ -63,8 +65,9 @@ impl ServerLayer {
         self.with(|options| options.public_endpoint = Some(Arc::new(public)))
     }
 
-    /// Finds the template of the route that matched, for frameworks other than axum.
-    /// Never return the path.
+    /// Finds the template of the route that matched, for frameworks other than axum; `None`
+    /// leaves it to axum's, and to a [`Route`](crate::Route) that comes back with the
+    /// response. Never return the path.
     pub fn route(self, route: impl Fn(&Parts) -> Option<String> + Send + Sync + 'static) -> Self {
         self.with(|options| options.route = Some(Arc::new(route)))
     }
@@ -73,6 +76,18 @@ impl ServerLayer {
     /// `ConnectInfo<SocketAddr>`.
     pub fn peer(self, peer: impl Fn(&Parts) -> Option<SocketAddr> + Send + Sync + 'static) -> Self {
         self.with(|options| options.peer = Some(Arc::new(peer)))
+    }
+
+    /// Reads the trace that a request came with by this propagator instead of the global
+    /// one.
+    pub fn propagator(self, propagator: impl TextMapPropagator + Send + Sync + 'static) -> Self {
+        self.with(|options| options.propagator = Propagator::own(propagator))
+    }
+
+    /// Answers with the span's own `traceparent`, so that whoever called can name the
+    /// trace. Off by default: strangers need not learn trace ids.
+    pub fn traceparent_in_response(self, answer: bool) -> Self {
+        self.with(|options| options.traceparent_in_response = answer)
     }
 
     /// Says that the listener speaks TLS: a request in origin form does not tell its

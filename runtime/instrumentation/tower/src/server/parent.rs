@@ -4,8 +4,9 @@ use http::HeaderMap;
 use traced::context::{self, Context};
 use traced::diagnostics::{self, Kind, Place};
 use traced::opentelemetry::trace::{SpanContext, TraceContextExt as _};
-use traced::propagation::{self, HeaderExtractor};
 use traced::span::SpanStart;
+
+use crate::propagator::Propagator;
 
 /// Where a request comes from.
 #[derive(Debug)]
@@ -21,19 +22,25 @@ pub(crate) struct Parent {
 impl Parent {
     /// Reads the headers, before any span starts: the remote trace is the parent, and
     /// samplers see it (PR-1).
-    pub(crate) fn of(headers: &HeaderMap, layer: Place) -> Self {
+    pub(crate) fn of(headers: &HeaderMap, propagator: &Propagator, layer: Place) -> Self {
         let outer = context::current();
         let intruder = Some(outer.span().span_context().clone())
             .filter(|span| span.is_valid() && !span.is_remote());
         if intruder.is_some() {
             diagnostics::report(Kind::LayerOrder, layer, || wrong_order(layer));
         }
-        let extracted = propagation::extract_onto(&outer, &HeaderExtractor(headers), layer);
+        let extracted = propagator.extract(&outer, headers, layer);
         Self {
             outer,
             extracted,
             intruder,
         }
+    }
+
+    /// Whether nothing below this context is to be traced, so that nobody will ask what a
+    /// span would say.
+    pub(crate) fn is_suppressed(&self) -> bool {
+        self.outer.is_telemetry_suppressed()
     }
 
     /// The context for a request that gets no span of its own: it still belongs to the

@@ -1,6 +1,5 @@
 //! The span of one exchange: from the request's head to the end of the response.
 
-use std::any::type_name;
 use std::borrow::Cow;
 use std::fmt::Display;
 use std::sync::Arc;
@@ -11,34 +10,49 @@ use http::{HeaderMap, Method, Response, response};
 use http_body::Body;
 use traced::context::Context;
 use traced::context::body::{BodyWatch, WatchedBody};
-use traced::opentelemetry::trace::SpanKind;
+use traced::opentelemetry::KeyValue;
+use traced::opentelemetry::trace::{SpanKind, TraceContextExt as _};
+use traced::semconv::attribute::HTTP_ROUTE;
 use traced::semconv::http::{
     ServerRequest, response_attributes, response_has_body, server_error_type,
 };
-use traced::span::{Scope, SpanGuard, SpanStart};
+use traced::span::{SpanGuard, SpanStart};
 
-use crate::framework;
-use crate::options::Options;
-use crate::parent::Parent;
-
-static SCOPE: Scope = Scope::new(env!("CARGO_PKG_NAME"), env!("CARGO_PKG_VERSION"));
+use super::options::Options;
+use super::parent::Parent;
+use crate::exchange::Exchange;
+use crate::scope::{SCOPE, error_type};
+use crate::{Route, framework, traceparent};
 
 /// The `error.type` of an exchange that was given up before its end.
 const CANCELLED: &str = "cancelled";
 
-/// A started server span.
+/// A started server span, in the types of futures and bodies.
 #[derive(Debug)]
-pub(crate) struct ServerSpan {
+pub struct ServerSpan {
     guard: SpanGuard,
     options: Arc<Options>,
     method: Method,
+    /// The route was known at the start.
+    routed: bool,
+    /// The application gave the name.
+    named: bool,
     /// That the rest of the body is dropped says nothing new: the status is an error
     /// already, or the response has no end but that its reader leaves.
     settled: bool,
 }
 
-impl ServerSpan {
-    pub(crate) fn start(head: &Parts, parent: Parent, options: &Arc<Options>) -> Self {
+/// What a span says from its start.
+#[derive(Default)]
+struct Facts {
+    name: Cow<'static, str>,
+    routed: bool,
+    named: bool,
+    attributes: Vec<KeyValue>,
+}
+
+impl Facts {
+    fn of(head: &Parts, options: &Options) -> Self {
         let found = options.route.as_ref().and_then(|route| route(head));
         let route = found
             .as_deref()
@@ -48,14 +62,28 @@ impl ServerSpan {
             .route(route)
             .peer(peer.or_else(|| framework::peer(&head.extensions)))
             .listener_scheme(options.scheme);
-        let name = options.span_name.as_ref().and_then(|name| name(head));
-        let name = name.unwrap_or_else(|| request.span_name(&options.settings));
+        let own_name = options.span_name.as_ref().and_then(|name| name(head));
         let mut attributes = request.attributes(&options.settings);
         attributes.extend(options.attributes.iter().flat_map(|more| more(head)));
+        Self {
+            routed: route.is_some(),
+            named: own_name.is_some(),
+            name: own_name.unwrap_or_else(|| request.span_name(&options.settings)),
+            attributes,
+        }
+    }
+}
 
-        let span = SpanStart::new(&SCOPE, name)
+impl ServerSpan {
+    pub(crate) fn start(head: &Parts, parent: Parent, options: &Arc<Options>) -> Self {
+        let facts = if parent.is_suppressed() {
+            Facts::default()
+        } else {
+            Facts::of(head, options)
+        };
+        let span = SpanStart::new(&SCOPE, facts.name)
             .kind(SpanKind::Server)
-            .attributes(attributes);
+            .attributes(facts.attributes);
         let span = if options.is_public(head) {
             parent.link(span)
         } else {
@@ -65,24 +93,46 @@ impl ServerSpan {
             guard: span.start(),
             options: Arc::clone(options),
             method: head.method.clone(),
+            routed: facts.routed,
+            named: facts.named,
             settled: false,
         }
     }
 
-    pub(crate) fn context(&self) -> &Context {
+    /// The route, if only the response tells it.
+    fn learn_route(&self, route: &Route) {
+        let route = route.as_str();
+        if self.routed || route.is_empty() {
+            return;
+        }
+        self.guard.set(HTTP_ROUTE, route.to_owned());
+        if !self.named {
+            let methods = &self.options.settings.known_methods;
+            let method = methods.recognise(self.method.as_str());
+            self.guard.update_name(method.span_name(Some(route)));
+        }
+    }
+}
+
+impl Exchange for ServerSpan {
+    fn context(&self) -> &Context {
         self.guard.context()
     }
 
-    /// The service answered: the span lasts as long as the body, or ends now if none will
-    /// be sent.
-    pub(crate) fn answered<B>(mut self, response: Response<B>) -> Response<WatchedBody<B, Self>>
+    fn answered<B>(mut self, response: Response<B>) -> Response<WatchedBody<B, Self>>
     where
         B: Body,
-        B::Error: Display,
+        Self: BodyWatch<B::Error>,
     {
-        let (head, body) = response.into_parts();
-        for attribute in response_attributes(&head, &self.options.settings) {
-            self.guard.set(attribute.key, attribute.value);
+        let (mut head, body) = response.into_parts();
+        let route = head.extensions.remove::<Route>();
+        if self.guard.is_recording() {
+            if let Some(route) = &route {
+                self.learn_route(route);
+            }
+            for attribute in response_attributes(&head, &self.options.settings) {
+                self.guard.set(attribute.key, attribute.value);
+            }
         }
         self.settled = is_event_stream(&head);
         if let Some(error_type) = server_error_type(head.status) {
@@ -90,6 +140,9 @@ impl ServerSpan {
             self.settled = true;
         }
         let cx = self.context().clone();
+        if self.options.traceparent_in_response {
+            traceparent::answer(cx.span().span_context(), &mut head.headers);
+        }
         let body = if response_has_body(&self.method, head.status) {
             WatchedBody::new(cx, body, self, announced_length(&head.headers))
         } else {
@@ -99,18 +152,8 @@ impl ServerSpan {
         Response::from_parts(head, body)
     }
 
-    /// The service, or the response's body, failed (HT-5, HT-6).
-    pub(crate) fn error<E: Display>(self, error: &E) {
-        self.guard.error(error_type::<E>(), Some(error.to_string()));
-        self.guard.end();
-    }
-
-    pub(crate) fn panic(self) {
-        self.guard.panicked();
-    }
-
     /// Nobody waits for the response any more.
-    pub(crate) fn cancel(self) {
+    fn cancel(self) {
         self.guard.error(CANCELLED, None);
         self.guard.cancel();
     }
@@ -121,12 +164,14 @@ impl<E: Display> BodyWatch<E> for ServerSpan {
         self.guard.end();
     }
 
+    /// The service, or the response's body, failed (HT-5, HT-6).
     fn failed(self, error: &E) {
-        self.error(error);
+        self.guard.error(error_type::<E>(), Some(error.to_string()));
+        self.guard.end();
     }
 
     fn panicked(self) {
-        self.panic();
+        self.guard.panicked();
     }
 
     fn dropped(self, _: bool) {
@@ -145,14 +190,4 @@ fn announced_length(headers: &HeaderMap) -> Option<u64> {
 fn is_event_stream(head: &response::Parts) -> bool {
     let media_type = head.headers.get(CONTENT_TYPE);
     media_type.is_some_and(|text| text.as_bytes().starts_with(b"text/event-stream"))
-}
-
-/// The name of the error's type. A boxed error has lost it.
-fn error_type<E>() -> Cow<'static, str> {
-    let name = type_name::<E>();
-    if name.contains("dyn ") {
-        "_OTHER".into()
-    } else {
-        name.into()
-    }
 }
