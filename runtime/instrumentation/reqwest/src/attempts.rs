@@ -23,16 +23,12 @@ impl Position {
     /// Counts one more attempt of a request, and says how many there were before.
     pub(crate) fn pass(&self, extensions: &mut Extensions) -> u32 {
         let Sent(counts) = extensions.get_or_insert_default();
-        match counts.iter_mut().find(|(position, _)| *position == self.0) {
-            Some((_, sent)) => {
-                *sent = sent.saturating_add(1);
-                *sent - 1
-            }
-            None => {
-                counts.push((self.0, 1));
-                0
-            }
+        if let Some((_, sent)) = counts.iter_mut().find(|(position, _)| *position == self.0) {
+            *sent = sent.saturating_add(1);
+            return *sent - 1;
         }
+        counts.push((self.0, 1));
+        0
     }
 }
 

@@ -14,11 +14,13 @@ use traced::semconv::http::{KNOWN_METHODS_VARIABLE, KnownMethods, Settings};
 /// A question about a request that the application answers.
 type Hook<T> = Option<Arc<dyn Fn(&Request) -> T + Send + Sync>>;
 
+type UrlTest = dyn Fn(&Url) -> bool + Send + Sync;
+
 #[derive(Clone)]
 pub(crate) struct Options {
     pub(crate) settings: Settings,
     pub(crate) propagator: Option<Arc<dyn TextMapPropagator + Send + Sync>>,
-    pub(crate) propagate_to: Option<Arc<dyn Fn(&Url) -> bool + Send + Sync>>,
+    pub(crate) propagate_to: Option<Arc<UrlTest>>,
     pub(crate) filter: Hook<bool>,
     pub(crate) span_name: Hook<Option<Cow<'static, str>>>,
     pub(crate) attributes: Hook<Vec<KeyValue>>,

@@ -58,16 +58,12 @@ impl Position {
             return 0;
         };
         let mut counts = counts.lock().unwrap_or_else(PoisonError::into_inner);
-        match counts.iter_mut().find(|(position, _)| *position == self) {
-            Some((_, sent)) => {
-                *sent = sent.saturating_add(1);
-                *sent - 1
-            }
-            None => {
-                counts.push((self, 1));
-                0
-            }
+        if let Some((_, sent)) = counts.iter_mut().find(|(position, _)| *position == self) {
+            *sent = sent.saturating_add(1);
+            return *sent - 1;
         }
+        counts.push((self, 1));
+        0
     }
 }
 
