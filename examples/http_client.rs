@@ -8,6 +8,7 @@
 //! without it, the trace says that nothing listens.
 
 #![forbid(unsafe_code)]
+#![expect(clippy::print_stdout, reason = "an example speaks to whoever runs it")]
 
 use http_body_util::{BodyExt as _, Empty};
 use hyper_util::client::legacy::Client;

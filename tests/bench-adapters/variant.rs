@@ -6,9 +6,10 @@
 use axum::Router;
 use axum::routing::get;
 use opentelemetry::Context;
+use opentelemetry::propagation::TextMapCompositePropagator;
 use opentelemetry::trace::TracerProvider as _;
 use opentelemetry_sdk::error::OTelSdkResult;
-use opentelemetry_sdk::propagation::TraceContextPropagator;
+use opentelemetry_sdk::propagation::{BaggagePropagator, TraceContextPropagator};
 use opentelemetry_sdk::trace::{SdkTracerProvider, Span, SpanData, SpanProcessor};
 use tracing_subscriber::layer::SubscriberExt as _;
 
@@ -70,7 +71,11 @@ pub fn router(name: &str) -> Router {
     }
 }
 
+/// The propagators that the specification names as the default, which `traced` installs too.
 fn set_global(provider: SdkTracerProvider) {
-    opentelemetry::global::set_text_map_propagator(TraceContextPropagator::new());
+    opentelemetry::global::set_text_map_propagator(TextMapCompositePropagator::new(vec![
+        Box::new(TraceContextPropagator::new()),
+        Box::new(BaggagePropagator::new()),
+    ]));
     opentelemetry::global::set_tracer_provider(provider);
 }

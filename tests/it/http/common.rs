@@ -95,7 +95,7 @@ async fn c_5_error_types_are_few() {
 }
 
 #[tokio::test]
-async fn c_7_nothing_that_must_be_asked_for_is_there_unasked() {
+async fn c_7_and_hr_7_nothing_that_must_be_asked_for_is_there_unasked() {
     let (_, spans) = exchanges().await;
     let opt_in = [
         "client.port",
@@ -176,6 +176,22 @@ async fn c_12_a_peer_s_port_comes_with_its_address_and_http_goes_without_saying(
         let address = span.text("network.peer.address");
         assert_eq!(address.is_some(), span.text("network.peer.port").is_some());
         assert_eq!(span.text("network.protocol.name"), None);
+    }
+}
+
+#[tokio::test]
+async fn c_13_own_keys_are_lower_case_words_in_a_namespace() {
+    let (_, spans) = exchanges().await;
+    for kv in spans.iter().flat_map(|span| &span.attributes) {
+        let key = kv.key.as_str();
+        let well_formed = key.split('.').all(|part| {
+            part.starts_with(|c: char| c.is_ascii_lowercase())
+                && part.chars().all(|c| c.is_ascii_lowercase() || c == '_')
+        });
+        assert!(
+            well_formed && key.contains('.') && !key.starts_with("otel."),
+            "{key}"
+        );
     }
 }
 

@@ -14,6 +14,7 @@ mod hyper_server;
 mod placement;
 mod propagator;
 mod routes;
+mod sampling;
 mod server;
 mod server_end;
 mod server_failure;
