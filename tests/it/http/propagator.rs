@@ -11,6 +11,7 @@ use traced::opentelemetry::propagation::{Extractor, Injector, TextMapPropagator}
 use traced::opentelemetry::trace::{
     SpanContext, SpanId, TraceContextExt as _, TraceFlags, TraceId, TraceState,
 };
+use traced::propagation::{HeaderInjector, TraceContextPropagator};
 use traced::provider::{Local, Provider};
 use traced_tests::memory::{Facts, Memory};
 use traced_tower::{ClientLayer, ServerLayer};
@@ -151,4 +152,53 @@ async fn hc_6_a_request_that_is_sent_again_is_not_marked_by_its_first_attempt() 
     let sent = InContext::new(memory.context().clone(), exchange).await;
     assert_eq!(sent, "traceparent");
     assert!(original.headers().is_empty());
+}
+
+/// What a handler sends on of the trace that it was reached by.
+async fn relayed(fields: &[(&str, &str)]) -> HeaderMap {
+    let memory = Memory::new();
+    let (tell, told) = std::sync::mpsc::channel();
+    let handler = move || async move {
+        let mut headers = HeaderMap::new();
+        let cx = traced::context::current();
+        TraceContextPropagator::new().inject_context(&cx, &mut HeaderInjector(&mut headers));
+        tell.send(headers).expect("the test waits");
+    };
+    let layer = ServerLayer::new().propagator(TraceContextPropagator::new());
+    let router = Router::new().route("/", get(handler)).layer(layer);
+    let mut request = http::Request::get("/");
+    for (name, value) in fields {
+        request = request.header(*name, *value);
+    }
+    let request = request.body(full("")).expect("a valid request");
+    let answer = InContext::new(memory.context().clone(), router.oneshot(request)).await;
+    answer.expect("infallible");
+    told.recv().expect("the handler ran")
+}
+
+#[tokio::test]
+async fn pr_3_what_the_sdk_s_propagator_gets_wrong() {
+    let trace = &TRACEPARENT[3..35];
+    let sent = relayed(&[
+        ("traceparent", TRACEPARENT),
+        ("tracestate", "a=1"),
+        ("tracestate", "b=2"),
+    ])
+    .await;
+    let parent = sent["traceparent"].to_str().expect("text");
+    assert_eq!(&parent[3..35], trace);
+    assert_eq!(sent["tracestate"], "a=1,b=2", "every line of it");
+
+    let sent = relayed(&[("traceparent", TRACEPARENT)]).await;
+    assert!(!sent.contains_key("tracestate"), "nothing is not written");
+
+    let shortened = ["00-1-1-01".to_owned(), TRACEPARENT.replace("-0a", "-+a")];
+    for invalid in shortened {
+        let sent = relayed(&[("traceparent", &invalid)]).await;
+        let parent = sent["traceparent"].to_str().expect("text");
+        assert!(
+            !parent.ends_with("1-1-01") && &parent[3..35] != trace,
+            "{parent}"
+        );
+    }
 }

@@ -9,13 +9,15 @@ use super::Settings;
 use crate::semconv::attribute;
 
 /// The attributes of a response's head, on either side.
-pub fn response_attributes(head: &response::Parts, settings: &Settings) -> Vec<KeyValue> {
-    let mut attributes = vec![KeyValue::new(
+pub fn response_attributes<'a>(
+    head: &'a response::Parts,
+    settings: &'a Settings,
+) -> impl Iterator<Item = KeyValue> + 'a {
+    let status = KeyValue::new(
         attribute::HTTP_RESPONSE_STATUS_CODE,
         i64::from(head.status.as_u16()),
-    )];
-    attributes.extend(settings.response_headers.response(&head.headers));
-    attributes
+    );
+    std::iter::once(status).chain(settings.response_headers.response(&head.headers))
 }
 
 /// The `error.type` of a response that a server sent: 5xx, and codes that mean nothing. A
