@@ -46,3 +46,17 @@ async fn db_2_a_text_that_says_nothing_is_named_after_its_database() {
     assert_eq!(span.attribute("db.query.summary"), None);
     assert_eq!(span.attribute("db.query.text"), None);
 }
+
+#[tokio::test]
+async fn dq_3_a_list_keeps_its_length() {
+    let pool = items().await;
+    let recorded = record(async {
+        let sql = "SELECT id FROM items WHERE id IN (1, 2, 3)";
+        sqlx::query(sql).fetch_all(&pool).await.unwrap();
+    })
+    .await;
+    // Collapsing is optional, and how many values there were explains how long a query took.
+    let shown = "SELECT id FROM items WHERE id IN (?, ?, ?)";
+    let text = recorded.span("SELECT items").text("db.query.text");
+    assert_eq!(text.as_deref(), Some(shown));
+}

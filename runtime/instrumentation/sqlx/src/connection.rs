@@ -7,6 +7,7 @@ use std::sync::Arc;
 use sqlx::{Connection as _, Database, Error, SqlSafeStr};
 
 use crate::driver::{Driver, Facts};
+use crate::options::Options;
 use crate::transaction::{Level, Transaction, begin};
 
 /// One connection; `&mut Connection` is an [`Executor`](sqlx::Executor) with spans.
@@ -34,6 +35,23 @@ impl<'c, DB: Driver> Connection<'c, DB> {
             raw: Raw::Borrowed(connection),
             facts: Facts::new::<DB>(options),
         }
+    }
+
+    /// The same connection with these options, in place of those it had.
+    pub fn with_options(mut self, options: Options) -> Self {
+        Arc::make_mut(&mut self.facts).set_options(options);
+        self
+    }
+
+    /// This connection for one query whose values are to be recorded; see
+    /// [`Pool::with_parameters`](crate::Pool::with_parameters).
+    pub fn with_parameters(
+        &mut self,
+        values: impl IntoIterator<Item = impl ToString>,
+    ) -> Connection<'_, DB> {
+        let mut facts = Arc::clone(&self.facts);
+        Arc::make_mut(&mut facts).add_parameters(values);
+        Connection::new(Raw::Borrowed(self.untraced()), facts)
     }
 
     pub(crate) fn new(raw: Raw<'c, DB>, facts: Arc<Facts>) -> Self {
@@ -110,6 +128,23 @@ impl<DB: Driver> fmt::Debug for Connection<'_, DB> {
 pub struct PoolConnection<DB: Driver>(Connection<'static, DB>);
 
 impl<DB: Driver> PoolConnection<DB> {
+    /// The same connection with these options, in place of those it had.
+    pub fn with_options(mut self, options: Options) -> Self {
+        Arc::make_mut(&mut self.facts).set_options(options);
+        self
+    }
+
+    /// This connection for one query whose values are to be recorded; see
+    /// [`Pool::with_parameters`](crate::Pool::with_parameters).
+    pub fn with_parameters(
+        &mut self,
+        values: impl IntoIterator<Item = impl ToString>,
+    ) -> Connection<'_, DB> {
+        let mut facts = Arc::clone(&self.facts);
+        Arc::make_mut(&mut facts).add_parameters(values);
+        Connection::new(Raw::Borrowed(self.untraced()), facts)
+    }
+
     pub(crate) fn new(raw: sqlx::pool::PoolConnection<DB>, facts: Arc<Facts>) -> Self {
         Self(Connection::new(Raw::Pooled(raw), facts))
     }

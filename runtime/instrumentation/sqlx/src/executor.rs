@@ -7,7 +7,7 @@ use traced::semconv::db::summarize;
 
 use crate::connection::Connection;
 use crate::driver::Driver;
-use crate::operation::{future, stream};
+use crate::operation::{Operation, future, stream};
 use crate::pool::Pool;
 use crate::query::{Captured, start};
 
@@ -16,13 +16,13 @@ use crate::query::{Captured, start};
 macro_rules! methods {
     ($lifetime:lifetime, $this:ident, $facts:expr, $inner:expr) => {
         methods! { @query $lifetime, $this, $facts, $inner,
-            execute: BoxFuture, future, DB::QueryResult;
-            execute_many: BoxStream, stream, DB::QueryResult;
-            fetch: BoxStream, stream, DB::Row;
-            fetch_many: BoxStream, stream, Either<DB::QueryResult, DB::Row>;
-            fetch_all: BoxFuture, future, Vec<DB::Row>;
-            fetch_one: BoxFuture, future, DB::Row;
-            fetch_optional: BoxFuture, future, Option<DB::Row>;
+            execute: BoxFuture, future, DB::QueryResult, None;
+            execute_many: BoxStream, stream, DB::QueryResult, None;
+            fetch: BoxStream, stream, DB::Row, Some(|_| 1);
+            fetch_many: BoxStream, stream, Either<DB::QueryResult, DB::Row>, Some(|item| i64::from(item.is_right()));
+            fetch_all: BoxFuture, future, Vec<DB::Row>, Some(|rows| i64::try_from(rows.len()).unwrap_or(i64::MAX));
+            fetch_one: BoxFuture, future, DB::Row, Some(|_| 1);
+            fetch_optional: BoxFuture, future, Option<DB::Row>, Some(|row| i64::from(row.is_some()));
         }
 
         fn prepare_with<'e>(
@@ -37,7 +37,8 @@ macro_rules! methods {
             let facts = $facts;
             let summary = summarize(sql.as_str(), facts.system);
             let start = start(&facts, format!("PREPARE {summary}").trim_end().to_owned(), None);
-            future(&facts, start, $inner.prepare_with(sql, parameters))
+            let operation = Operation::new(&facts, start);
+            future(operation, None, $inner.prepare_with(sql, parameters))
         }
 
         /// For sqlx's macros while they compile: no span.
@@ -49,7 +50,7 @@ macro_rules! methods {
             $inner.describe(sql)
         }
     };
-    (@query $lifetime:lifetime, $this:ident, $facts:expr, $inner:expr, $($name:ident: $boxed:ident, $wrap:ident, $item:ty;)*) => {$(
+    (@query $lifetime:lifetime, $this:ident, $facts:expr, $inner:expr, $($name:ident: $boxed:ident, $wrap:ident, $item:ty, $rows:expr;)*) => {$(
         fn $name<'e, 'q: 'e, E>(self, query: E) -> $boxed<'e, Result<$item, Error>>
         where
             $lifetime: 'e,
@@ -57,9 +58,9 @@ macro_rules! methods {
         {
             let $this = self;
             let facts = $facts;
-            let query = Captured::new(query);
-            let start = query.start(&facts);
-            $wrap(&facts, start, $inner.$name(query))
+            let mut query = Captured::new(query);
+            let operation = query.operation(&facts);
+            $wrap(operation, $rows, $inner.$name(query))
         }
     )*};
 }

@@ -37,7 +37,7 @@
 //!
 //! `db.system.name`, `db.namespace` (as connected), `server.address` and `server.port` where there is a server,
 //! `db.query.summary`, and `db.query.text`: as it is, if values are bound to it; else every literal in it is replaced
-//! by `?`, for then values may stand in the text itself. Values are never recorded.
+//! by `?`, for then values may stand in the text itself.
 //!
 //! A failed query has the database's own code as `db.response.status_code` and `error.type`; without one, `error.type`
 //! is the variant of [`sqlx::Error`]: `RowNotFound`, `PoolTimedOut`. A query that is given up, or a stream that is
@@ -53,19 +53,26 @@
 //!   have no spans. [`Pool::begin`] and [`Connection::begin`] take its place.
 #![forbid(unsafe_code)]
 
+mod comment;
 mod connection;
 mod driver;
 mod executor;
 mod operation;
+mod options;
 mod pool;
 mod query;
 mod transaction;
 
+#[cfg(feature = "mysql")]
+mod mysql;
+#[cfg(feature = "postgres")]
+mod postgres;
 #[cfg(feature = "sqlite")]
 mod sqlite;
 
 pub use connection::{Connection, PoolConnection};
 pub use driver::{Driver, Endpoint};
+pub use options::Options;
 pub use pool::Pool;
 pub use transaction::Transaction;
 

@@ -10,17 +10,23 @@ use futures_core::future::BoxFuture;
 use futures_core::stream::BoxStream;
 use sqlx::Error;
 use traced::context::{self, run_in};
-use traced::semconv::db::DB_RESPONSE_STATUS_CODE;
+use traced::semconv::db::{DB_RESPONSE_RETURNED_ROWS, DB_RESPONSE_STATUS_CODE};
 use traced::span::{SpanGuard, SpanStart};
 
 use crate::driver::Facts;
 
-struct Operation {
+/// A call that has a span, as soon as it is polled.
+pub(crate) struct Operation {
     facts: Arc<Facts>,
     state: State,
     /// The inner future or stream is being polled. Still set when it is dropped: the poll panicked.
     polling: bool,
+    /// Rows that the caller was given, where that is to be recorded and the call is one that gives rows.
+    rows: Option<i64>,
 }
+
+/// How many rows an item of a call stands for; `None` for a call that gives none.
+pub(crate) type Rows<T> = Option<fn(&T) -> i64>;
 
 enum State {
     /// Nothing has been sent yet; the context is that of the call.
@@ -31,12 +37,13 @@ enum State {
 }
 
 impl Operation {
-    fn new(facts: Arc<Facts>, start: SpanStart) -> Self {
+    pub(crate) fn new(facts: &Arc<Facts>, start: SpanStart) -> Self {
         let called = context::current();
         Self {
-            facts,
+            facts: Arc::clone(facts),
             state: State::Called(Box::new(start.called_in(&called)), called),
             polling: false,
+            rows: None,
         }
     }
 
@@ -47,13 +54,19 @@ impl Operation {
         }
     }
 
-    fn poll<R>(&mut self, poll: impl FnOnce() -> R) -> R {
+    /// Starts the span, if it has not started yet.
+    pub(crate) fn begin(&mut self) -> &context::Context {
         if matches!(self.state, State::Called(..)) {
             let over = State::Over(self.context().clone());
             if let State::Called(start, _) = std::mem::replace(&mut self.state, over) {
                 self.state = State::Running(start.start());
             }
         }
+        self.context()
+    }
+
+    fn poll<R>(&mut self, poll: impl FnOnce() -> R) -> R {
+        self.begin();
         self.polling = true;
         let polled = run_in(self.context(), poll);
         self.polling = false;
@@ -63,8 +76,23 @@ impl Operation {
     fn take(&mut self) -> Option<SpanGuard> {
         let over = State::Over(self.context().clone());
         match std::mem::replace(&mut self.state, over) {
-            State::Running(span) => Some(span),
+            State::Running(span) => {
+                if let Some(rows) = self.rows {
+                    span.set(DB_RESPONSE_RETURNED_ROWS, rows);
+                }
+                Some(span)
+            }
             State::Called(..) | State::Over(_) => None,
+        }
+    }
+
+    fn counts<T>(&mut self, rows: Rows<T>) {
+        self.rows = rows.filter(|_| self.facts.options.returned_rows).map(|_| 0);
+    }
+
+    fn count<T>(&mut self, item: &T, rows: Rows<T>) {
+        if let (Some(count), Some(rows)) = (&mut self.rows, rows) {
+            *count = count.saturating_add(rows(item));
         }
     }
 
@@ -131,70 +159,88 @@ fn error_type(error: &Error) -> &'static str {
 }
 
 /// A future or stream of sqlx with the span of its call.
-struct Traced<I> {
+struct Traced<I, T> {
     inner: Option<I>,
     operation: Operation,
+    rows: Rows<T>,
 }
 
-/// Gives a future of sqlx the span that `start` describes.
+impl<I, T> Traced<I, T> {
+    fn new(mut operation: Operation, rows: Rows<T>, inner: I) -> Pin<Box<Self>> {
+        operation.counts(rows);
+        Box::pin(Self {
+            inner: Some(inner),
+            operation,
+            rows,
+        })
+    }
+}
+
+/// Gives a future of sqlx the span of its call.
 pub(crate) fn future<'e, T: Send + 'e>(
-    facts: &Arc<Facts>,
-    start: SpanStart,
+    operation: Operation,
+    rows: Rows<T>,
     inner: BoxFuture<'e, Result<T, Error>>,
 ) -> BoxFuture<'e, Result<T, Error>> {
-    Box::pin(Traced {
-        inner: Some(inner),
-        operation: Operation::new(Arc::clone(facts), start),
-    })
+    Traced::new(operation, rows, inner)
 }
 
-/// Gives a stream of sqlx the span that `start` describes.
+/// Gives a stream of sqlx the span of its call.
 pub(crate) fn stream<'e, T: 'e>(
-    facts: &Arc<Facts>,
-    start: SpanStart,
+    operation: Operation,
+    rows: Rows<T>,
     inner: BoxStream<'e, Result<T, Error>>,
 ) -> BoxStream<'e, Result<T, Error>> {
-    Box::pin(Traced {
-        inner: Some(inner),
-        operation: Operation::new(Arc::clone(facts), start),
-    })
+    Traced::new(operation, rows, inner)
 }
 
-impl<T> Future for Traced<BoxFuture<'_, Result<T, Error>>> {
+impl<T> Future for Traced<BoxFuture<'_, Result<T, Error>>, T> {
     type Output = Result<T, Error>;
 
     /// # Panics
     ///
     /// When polled after it has completed, as an `async` block does.
     fn poll(mut self: Pin<&mut Self>, task: &mut Context<'_>) -> Poll<Self::Output> {
-        let Self { inner, operation } = &mut *self;
+        let Self {
+            inner,
+            operation,
+            rows,
+        } = &mut *self;
         let Some(future) = inner else {
             panic!("the future of a query was polled after completion");
         };
         let result = ready!(operation.poll(|| future.as_mut().poll(task)));
         run_in(&operation.context().clone(), || *inner = None);
+        if let Ok(output) = &result {
+            operation.count(output, *rows);
+        }
         operation.ended(Some(&result));
         Poll::Ready(result)
     }
 }
 
-impl<T> Stream for Traced<BoxStream<'_, Result<T, Error>>> {
+impl<T> Stream for Traced<BoxStream<'_, Result<T, Error>>, T> {
     type Item = Result<T, Error>;
 
     fn poll_next(mut self: Pin<&mut Self>, task: &mut Context<'_>) -> Poll<Option<Self::Item>> {
-        let Self { inner, operation } = &mut *self;
+        let Self {
+            inner,
+            operation,
+            rows,
+        } = &mut *self;
         let Some(stream) = inner else {
             return Poll::Ready(None);
         };
         let item = ready!(operation.poll(|| stream.as_mut().poll_next(task)));
-        if !matches!(item, Some(Ok(_))) {
-            operation.ended(item.as_ref());
+        match &item {
+            Some(Ok(row)) => operation.count(row, *rows),
+            end => operation.ended(end.as_ref()),
         }
         Poll::Ready(item)
     }
 }
 
-impl<I> Drop for Traced<I> {
+impl<I, T> Drop for Traced<I, T> {
     fn drop(&mut self) {
         let cx = self.operation.context().clone();
         run_in(&cx, || self.inner = None);

@@ -6,6 +6,7 @@ use sqlx::{Error, SqlSafeStr};
 
 use crate::connection::PoolConnection;
 use crate::driver::{Driver, Facts};
+use crate::options::Options;
 use crate::transaction::{Level, Transaction, begin};
 
 /// A pool of sqlx whose queries have spans; cloning shares it.
@@ -35,13 +36,45 @@ impl<DB: Driver> Pool<DB> {
         Self { inner: pool, facts }
     }
 
+    /// The same pool with these options, in place of those it had.
+    ///
+    /// A product that is known already stays known if the options name none.
+    pub fn with_options(mut self, options: Options) -> Self {
+        Arc::make_mut(&mut self.facts).set_options(options);
+        self
+    }
+
+    /// The same pool for one query whose values are to be recorded, as `db.query.parameter.0` and so on.
+    ///
+    /// Values are never recorded otherwise: they may be private, and sqlx has no way to read back what was bound.
+    ///
+    /// ```
+    /// # #[cfg(feature = "sqlite")]
+    /// # async fn _example(pool: traced_sqlx::Pool<sqlx::Sqlite>) -> Result<(), sqlx::Error> {
+    /// let id = 7;
+    /// sqlx::query("DELETE FROM items WHERE id = ?")
+    ///     .bind(id)
+    ///     .execute(&pool.with_parameters([id]))
+    ///     .await?;
+    /// # Ok(()) }
+    /// ```
+    pub fn with_parameters(&self, values: impl IntoIterator<Item = impl ToString>) -> Self {
+        let mut pool = self.clone();
+        Arc::make_mut(&mut pool.facts).add_parameters(values);
+        pool
+    }
+
     /// Makes a pool with sqlx's default options and opens one connection. This has no span.
     ///
     /// # Errors
     ///
     /// As [`sqlx::Pool::connect`]: a malformed URL, or no connection.
     pub async fn connect(url: &str) -> Result<Self, Error> {
-        sqlx::Pool::connect(url).await.map(Self::new)
+        let pool = sqlx::Pool::connect(url).await.map(Self::new)?;
+        Ok(match DB::product_of(url) {
+            Some(product) => pool.with_options(Options::new().product(product)),
+            None => pool,
+        })
     }
 
     /// Takes a connection. Waiting for it has no span.

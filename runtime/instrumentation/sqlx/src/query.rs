@@ -1,16 +1,20 @@
 //! A query on its way to the driver: what is recorded of it, and all that the driver needs.
 
 use std::fmt;
+use std::sync::Arc;
 
 use sqlx::error::BoxDynError;
-use sqlx::{Arguments as _, Database, Execute, SqlStr};
+use sqlx::{Arguments as _, AssertSqlSafe, Database, Execute, SqlSafeStr as _, SqlStr};
 use traced::opentelemetry::KeyValue;
 use traced::opentelemetry::trace::SpanKind;
 use traced::semconv::db::{DB_QUERY_SUMMARY, DB_QUERY_TEXT, sanitize, summarize, truncate};
 use traced::span::SpanStart;
 
 use crate::SCOPE;
+use crate::comment::commented;
 use crate::driver::Facts;
+use crate::operation::Operation;
+use crate::options::Comments;
 
 /// A query taken apart: reading a text from sqlx's own consumes it.
 pub(crate) struct Captured<DB: Database> {
@@ -44,7 +48,21 @@ impl<DB: Database> Captured<DB> {
         }
     }
 
-    pub(crate) fn start(&self, facts: &Facts) -> SpanStart {
+    /// The span of this query. Its text goes to the server with the span's trace, if that was asked for.
+    pub(crate) fn operation(&mut self, facts: &Arc<Facts>) -> Operation {
+        let mut operation = Operation::new(facts, self.start(facts));
+        if !matches!(facts.options.comments, Comments::Off) && self.statement.is_none() {
+            let sql = self.sql.as_str();
+            if let Some(sql) = commented(sql, operation.begin(), &facts.options.comments) {
+                // The text that has been recorded is as safe as it was, and a comment ends with itself.
+                self.sql = AssertSqlSafe(sql).into_sql_str();
+                self.persistent = false;
+            }
+        }
+        operation
+    }
+
+    fn start(&self, facts: &Facts) -> SpanStart {
         let sql = self.sql.as_str();
         let text = if self.is_parameterised() {
             truncate(sql).into_owned()
@@ -98,5 +116,30 @@ impl<DB: Database> fmt::Debug for Captured<DB> {
         f.debug_struct("Captured")
             .field("sql", &self.sql)
             .finish_non_exhaustive()
+    }
+}
+
+#[cfg(all(test, feature = "postgres"))]
+mod tests {
+    use sqlx::Postgres;
+
+    use super::*;
+
+    #[test]
+    fn db_5_a_sampler_sees_what_is_known_before_the_query_runs() {
+        let options = "postgres://u@db.internal:5433/shop".parse().unwrap();
+        let facts = Facts::new::<Postgres>(&options);
+        let query = Captured::<Postgres>::new(sqlx::query("SELECT 1 FROM t"));
+        let start = format!("{:?}", query.start(&facts));
+        for key in [
+            "db.system.name",
+            "db.namespace",
+            "db.query.summary",
+            "db.query.text",
+            "server.address",
+            "server.port",
+        ] {
+            assert!(start.contains(key), "{key}: {start}");
+        }
     }
 }

@@ -10,7 +10,7 @@ use traced::semconv::db::{sanitize, summarize};
 
 use crate::connection::{Connection, Raw};
 use crate::driver::{Driver, Facts};
-use crate::operation::future;
+use crate::operation::{Operation, future};
 use crate::query::start;
 
 /// A transaction, or a savepoint inside of one; rolled back when it is dropped open.
@@ -88,7 +88,7 @@ pub(crate) async fn begin<'c, DB: Driver>(
         ),
         None => start(&facts, level.begin().to_owned(), None),
     };
-    let raw = future(&facts, start, Box::pin(beginning)).await?;
+    let raw = future(Operation::new(&facts, start), None, Box::pin(beginning)).await?;
     Ok(Transaction {
         connection: Connection::new(Raw::Transaction(raw), Arc::clone(&facts)),
         open: Open {
@@ -109,7 +109,8 @@ impl<'c, DB: Driver> Transaction<'c, DB> {
     pub async fn commit(self) -> Result<(), Error> {
         let (raw, open) = self.end();
         let start = start(&open.facts, open.level.commit().to_owned(), None);
-        future(&open.facts, start, Box::pin(raw.commit())).await
+        let operation = Operation::new(&open.facts, start);
+        future(operation, None, Box::pin(raw.commit())).await
     }
 
     /// Rolls the transaction back, or back to the savepoint.
@@ -120,7 +121,8 @@ impl<'c, DB: Driver> Transaction<'c, DB> {
     pub async fn rollback(self) -> Result<(), Error> {
         let (raw, open) = self.end();
         let start = start(&open.facts, open.level.rollback().to_owned(), None);
-        future(&open.facts, start, Box::pin(raw.rollback())).await
+        let operation = Operation::new(&open.facts, start);
+        future(operation, None, Box::pin(raw.rollback())).await
     }
 
     fn end(self) -> (sqlx::Transaction<'c, DB>, Open) {
