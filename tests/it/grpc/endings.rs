@@ -230,6 +230,24 @@ fn assert_cancelled<T>(shape: Shape, recorded: &Recorded<T>) {
 }
 
 #[tokio::test]
+async fn rs_2_a_call_that_the_server_cancels_is_an_error_of_the_client_only() {
+    let cells = SHAPES
+        .map(|shape| (shape, "cancel"))
+        .into_iter()
+        .chain(STREAMING.map(|shape| (shape, "cancel later")));
+    for (shape, scenario) in cells {
+        let recorded = call(shape, scenario).await;
+        let (client, server) = one_call(shape, &recorded);
+        assert_error(client, "CANCELLED", "the server gave up");
+        assert_unset(server, "CANCELLED");
+        // Both sides saw the end of it.
+        for span in [client, server] {
+            assert_eq!(span.attribute("traced.cancelled"), None);
+        }
+    }
+}
+
+#[tokio::test]
 async fn rs_6_cancelling_need_not_be_an_error() {
     let recorded = record(async {
         let running = Running::start().await;

@@ -1,10 +1,12 @@
 //! gRPC spans over real sockets: each shape of a call, each way in which it can end.
 
 mod endings;
+mod metadata;
 mod names;
 mod propagation;
 mod server;
 mod service;
+mod trailers;
 
 /// Generated from `proto/shapes.proto`.
 #[allow(

@@ -22,6 +22,8 @@ use super::proto::{Ask, Reply};
 /// | `hang` | the handler never answers |
 /// | `hang later` | one reply, then nothing more |
 /// | `spans` | one reply, for which the stream starts a span |
+/// | `cancel` | the handler returns `CANCELLED` |
+/// | `cancel later` | one reply, then `CANCELLED` in the trailers |
 /// | `panic` | the handler panics |
 /// | `panic later` | one reply, then the stream panics |
 #[derive(Clone, Debug, Default)]
@@ -38,6 +40,7 @@ impl Scenarios {
         async {}.traced("work").await;
         match scenario {
             "refuse" => Err(Status::not_found("no such thing: €")),
+            "cancel" => Err(Status::cancelled("the server gave up")),
             "hang" => {
                 self.hanging.notify_one();
                 std::future::pending().await
@@ -53,6 +56,9 @@ fn replies(scenario: &str) -> Replies {
     match scenario {
         "fail first" => stream::iter([Err(Status::internal("at once"))]).boxed(),
         "fail later" => stream::iter([reply(1), Err(Status::data_loss("half way"))]).boxed(),
+        "cancel later" => {
+            stream::iter([reply(1), Err(Status::cancelled("the server gave up"))]).boxed()
+        }
         "hang later" => stream::iter([reply(1)]).chain(stream::pending()).boxed(),
         "panic later" => stream::iter([reply(1)])
             .chain(stream::poll_fn(|_| panic!("the stream was asked to")))

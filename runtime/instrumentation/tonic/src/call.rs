@@ -4,7 +4,11 @@ use std::time::{Duration, Instant};
 
 use http::{HeaderMap, StatusCode};
 use traced::context::{Context, run_in};
-use traced::semconv::rpc::{Code, RPC_STATUS_CODE, Side, other_method};
+use traced::opentelemetry::Key;
+use traced::semconv::http::CapturedHeaders;
+use traced::semconv::rpc::{
+    Code, RPC_METHOD, RPC_RESPONSE_METADATA, RPC_STATUS_CODE, Side, other_method,
+};
 use traced::span::SpanGuard;
 
 use crate::status::Status;
@@ -27,6 +31,10 @@ pub(crate) struct Call {
     /// The method's path, as long as only the answer can tell whether the method exists.
     unverified: Option<String>,
     cancellation_is_error: bool,
+    /// What is to be recorded of the answer's metadata.
+    response_metadata: Option<CapturedHeaders>,
+    /// What the headers had of it: a key that comes again in the trailers is recorded once.
+    recorded: Vec<Key>,
     /// The inner future or body is being polled. Still set when it is dropped: the poll panicked.
     polling: bool,
 }
@@ -45,6 +53,8 @@ impl Call {
             http: StatusCode::OK,
             unverified: None,
             cancellation_is_error: true,
+            response_metadata: None,
+            recorded: Vec::new(),
             polling: false,
         }
     }
@@ -59,6 +69,8 @@ impl Call {
             http: StatusCode::OK,
             unverified: None,
             cancellation_is_error: true,
+            response_metadata: None,
+            recorded: Vec::new(),
             polling: false,
         }
     }
@@ -72,6 +84,11 @@ impl Call {
 
     pub(crate) fn cancellation_is_error(mut self, is_error: bool) -> Self {
         self.cancellation_is_error = is_error;
+        self
+    }
+
+    pub(crate) fn response_metadata(mut self, keys: CapturedHeaders) -> Self {
+        self.response_metadata = Some(keys);
         self
     }
 
@@ -90,6 +107,7 @@ impl Call {
     /// The response's head is here. One with a status, or with nothing to follow, is all there is.
     pub(crate) fn responded(&mut self, http: StatusCode, headers: &HeaderMap, is_all: bool) {
         self.http = http;
+        self.metadata(headers);
         match Status::of_headers(headers) {
             Some(status) => {
                 if is_all && status.code == Code::Unimplemented && status.message.is_none() {
@@ -104,6 +122,7 @@ impl Call {
 
     /// The trailers are here.
     pub(crate) fn trailers(&mut self, trailers: &HeaderMap) {
+        self.metadata(trailers);
         match Status::of_headers(trailers) {
             Some(status) => self.ended(status),
             None => self.closed(),
@@ -120,6 +139,7 @@ impl Call {
         let Some(span) = self.span.take() else {
             return;
         };
+        self.recognised(&span);
         self.record(&span, status.code, status.message);
         span.end();
     }
@@ -129,6 +149,7 @@ impl Call {
         let Some(span) = self.span.take() else {
             return;
         };
+        self.recognised(&span);
         if self.polling {
             // gRPC's status for an application that throws; nobody was sent it.
             span.set(RPC_STATUS_CODE, Code::Unknown.name());
@@ -155,6 +176,26 @@ impl Call {
         let excused = code == Code::Cancelled && !self.cancellation_is_error;
         if code.is_error(self.side) && !excused {
             span.error(code.name(), message.filter(|message| !message.is_empty()));
+        }
+    }
+
+    fn metadata(&mut self, metadata: &HeaderMap) {
+        if let (Some(span), Some(keys)) = (&self.span, &self.response_metadata) {
+            for attribute in keys.attributes(RPC_RESPONSE_METADATA, metadata) {
+                if !self.recorded.contains(&attribute.key) {
+                    self.recorded.push(attribute.key.clone());
+                    span.set(attribute.key, attribute.value);
+                }
+            }
+        }
+    }
+
+    /// Somebody has taken the call, so the method exists. Set here and not before, for an attribute that is set twice
+    /// is exported twice.
+    fn recognised(&mut self, span: &SpanGuard) {
+        if let Some(path) = self.unverified.take() {
+            let name = path.strip_prefix('/').unwrap_or(&path).to_owned();
+            span.set(RPC_METHOD, name);
         }
     }
 

@@ -4,7 +4,7 @@ use std::future::Future;
 use std::pin::Pin;
 use std::task::{Context, Poll, ready};
 
-use http::{Request, Response};
+use http::{HeaderName, Request, Response};
 use http_body::Body;
 use pin_project_lite::pin_project;
 use tonic::GrpcMethod;
@@ -12,16 +12,19 @@ use tower_layer::Layer;
 use tower_service::Service;
 use traced::context;
 use traced::diagnostics::Place;
+use traced::opentelemetry::propagation::TextMapPropagator;
 use traced::opentelemetry::trace::SpanKind;
-use traced::propagation::{HeaderInjector, inject};
+use traced::semconv::http::CapturedHeaders;
 use traced::semconv::rpc::{self, Side, Target};
 use traced::span::SpanStart;
 
 use crate::SCOPE;
 use crate::body::{RequestBody, ResponseBody};
 use crate::call::Call;
+use crate::descriptor;
 use crate::exchange::{Exchange, respond};
 use crate::options::Options;
+use crate::propagator::Propagator;
 use crate::status::{BoxError, Status, timeout};
 
 /// Gives every call through a channel a span, and takes the trace along; see the [crate's documentation](crate).
@@ -64,6 +67,37 @@ impl ClientLayer {
         self
     }
 
+    /// As [`known_methods`](Self::known_methods), with every method that an encoded `FileDescriptorSet` declares: what
+    /// tonic's build step writes with `file_descriptor_set_path`, and reflection is given too.
+    ///
+    /// What is no such set declares nothing, and then no method is recognised.
+    pub fn known_methods_of(self, descriptor_set: &[u8]) -> Self {
+        self.known_methods(descriptor::methods(descriptor_set))
+    }
+
+    /// Takes the trace along in another format than the process does.
+    pub fn propagator(
+        mut self,
+        propagator: impl TextMapPropagator + Send + Sync + 'static,
+    ) -> Self {
+        self.options.propagator = Propagator::new(propagator);
+        self
+    }
+
+    /// Records these keys of what is sent, as `rpc.request.metadata.<key>`; none by default.
+    ///
+    /// Of `authorization` and its like only that it was sent is recorded.
+    pub fn request_metadata(mut self, keys: impl IntoIterator<Item = HeaderName>) -> Self {
+        self.options.request_metadata = CapturedHeaders::only(keys);
+        self
+    }
+
+    /// Records these keys of the answer's headers and trailers, as `rpc.response.metadata.<key>`; none by default.
+    pub fn response_metadata(mut self, keys: impl IntoIterator<Item = HeaderName>) -> Self {
+        self.options.response_metadata = CapturedHeaders::only(keys);
+        self
+    }
+
     /// Whether a call that is given up here, by dropping its future or its stream, is an error; true by default.
     ///
     /// The conventions make every code but `OK` an error of a client span, `CANCELLED` too. Where streams are dropped
@@ -83,13 +117,16 @@ impl ClientLayer {
             (method, true) => method,
             (_, false) => rpc::Method::Other(path),
         };
+        let mut attributes = rpc::attributes(Some(&method), Some(&self.target));
+        attributes.extend(self.options.request_metadata(request.headers()));
         let span = SpanStart::new(&SCOPE, method.span_name())
             .kind(SpanKind::Client)
-            .attributes(rpc::attributes(&method, Some(&self.target)))
+            .attributes(attributes)
             .place(self.place)
             .start();
         Call::traced(Side::Client, span, timeout(request.headers()))
             .cancellation_is_error(self.cancellation_is_error)
+            .response_metadata(self.options.response_metadata.clone())
     }
 }
 
@@ -130,7 +167,10 @@ where
 
     fn call(&mut self, mut request: Request<tonic::body::Body>) -> Self::Future {
         let mut call = self.layer.start(&request);
-        inject(call.context(), &mut HeaderInjector(request.headers_mut()));
+        let options = &self.layer.options;
+        options
+            .propagator
+            .inject(call.context(), request.headers_mut());
         let request = request
             .map(|body| tonic::body::Body::new(RequestBody::new(call.context().clone(), body)));
         let inner = call.poll(|| self.inner.call(request));

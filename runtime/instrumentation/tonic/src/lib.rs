@@ -57,9 +57,11 @@
 mod body;
 mod call;
 mod client;
+mod descriptor;
 mod exchange;
 mod options;
 mod peer;
+mod propagator;
 mod server;
 mod status;
 

@@ -4,13 +4,21 @@ use std::collections::HashSet;
 use std::fmt;
 use std::sync::Arc;
 
-use traced::semconv::rpc::Method;
+use http::HeaderMap;
+use traced::opentelemetry::KeyValue;
+use traced::semconv::http::CapturedHeaders;
+use traced::semconv::rpc::{Method, RPC_REQUEST_METADATA};
+
+use crate::propagator::Propagator;
 
 /// The settings of a layer; shared by the services that it makes.
 #[derive(Clone, Default)]
 pub(crate) struct Options {
     filter: Option<Arc<Filter>>,
     known: Option<Arc<HashSet<String>>>,
+    pub(crate) propagator: Propagator,
+    pub(crate) request_metadata: CapturedHeaders,
+    pub(crate) response_metadata: CapturedHeaders,
 }
 
 type Filter = dyn Fn(&str) -> bool + Send + Sync;
@@ -36,6 +44,14 @@ impl Options {
         self.filter.as_ref().is_none_or(|filter| filter(method))
     }
 
+    pub(crate) fn request_metadata<'a>(
+        &'a self,
+        metadata: &'a HeaderMap,
+    ) -> impl Iterator<Item = KeyValue> + 'a {
+        self.request_metadata
+            .attributes(RPC_REQUEST_METADATA, metadata)
+    }
+
     /// The method, and whether something vouches for it: the list, if there is one, else `vouched`.
     pub(crate) fn method<'a>(&self, path: &'a str, vouched: bool) -> (Method<'a>, bool) {
         match (Method::parse(path), &self.known) {
@@ -53,6 +69,9 @@ impl fmt::Debug for Options {
         f.debug_struct("Options")
             .field("filter", &self.filter.is_some())
             .field("known", &self.known)
+            .field("propagator", &self.propagator)
+            .field("request_metadata", &self.request_metadata)
+            .field("response_metadata", &self.response_metadata)
             .finish()
     }
 }

@@ -4,7 +4,7 @@ use std::future::Future;
 use std::pin::Pin;
 use std::task::{Context, Poll, ready};
 
-use http::{Request, Response};
+use http::{HeaderName, Request, Response};
 use http_body::Body;
 use pin_project_lite::pin_project;
 use tonic::server::NamedService;
@@ -12,17 +12,20 @@ use tower_layer::Layer;
 use tower_service::Service;
 use traced::context;
 use traced::diagnostics::{self, Kind, Place};
+use traced::opentelemetry::propagation::TextMapPropagator;
 use traced::opentelemetry::trace::{SpanKind, TraceContextExt as _};
-use traced::propagation::{HeaderExtractor, extract_onto};
+use traced::semconv::http::CapturedHeaders;
 use traced::semconv::rpc::{self, Side, Target};
 use traced::span::SpanStart;
 
 use crate::SCOPE;
 use crate::body::ResponseBody;
 use crate::call::Call;
+use crate::descriptor;
 use crate::exchange::{Exchange, respond};
 use crate::options::Options;
 use crate::peer;
+use crate::propagator::Propagator;
 use crate::status::{Status, timeout};
 
 /// Gives every call that a server answers a span; see the [crate's documentation](crate).
@@ -71,6 +74,37 @@ impl ServerLayer {
         self
     }
 
+    /// As [`known_methods`](Self::known_methods), with every method that an encoded `FileDescriptorSet` declares: what
+    /// tonic's build step writes with `file_descriptor_set_path`, and reflection is given too.
+    ///
+    /// What is no such set declares nothing, and then no method is recognised.
+    pub fn known_methods_of(self, descriptor_set: &[u8]) -> Self {
+        self.known_methods(descriptor::methods(descriptor_set))
+    }
+
+    /// Reads the trace in another format than the process does.
+    pub fn propagator(
+        mut self,
+        propagator: impl TextMapPropagator + Send + Sync + 'static,
+    ) -> Self {
+        self.options.propagator = Propagator::new(propagator);
+        self
+    }
+
+    /// Records these keys of what clients send, as `rpc.request.metadata.<key>`; none by default.
+    ///
+    /// Of `authorization` and its like only that it was sent is recorded.
+    pub fn request_metadata(mut self, keys: impl IntoIterator<Item = HeaderName>) -> Self {
+        self.options.request_metadata = CapturedHeaders::only(keys);
+        self
+    }
+
+    /// Records these keys of the answer's headers and trailers, as `rpc.response.metadata.<key>`; none by default.
+    pub fn response_metadata(mut self, keys: impl IntoIterator<Item = HeaderName>) -> Self {
+        self.options.response_metadata = CapturedHeaders::only(keys);
+        self
+    }
+
     /// For a server that strangers call: every call is a trace of its own, with a link to the caller's.
     pub fn public_endpoint(mut self) -> Self {
         self.public = true;
@@ -90,11 +124,10 @@ impl ServerLayer {
                 )
             });
         }
-        let parent = extract_onto(
-            &context::current(),
-            &HeaderExtractor(request.headers()),
-            self.place,
-        );
+        let parent = self
+            .options
+            .propagator
+            .extract(request.headers(), self.place);
         if !self.options.wants(path) {
             return Call::untraced(Side::Server, parent);
         }
@@ -102,7 +135,9 @@ impl ServerLayer {
         let authority = request.uri().authority().map(http::uri::Authority::as_str);
         let host = || request.headers().get(http::header::HOST)?.to_str().ok();
         let server = authority.or_else(host).and_then(Target::authority);
-        let mut attributes = rpc::attributes(&method, server.as_ref());
+        let verified = verified || matches!(method, rpc::Method::Other(_));
+        let mut attributes = rpc::attributes(verified.then_some(&method), server.as_ref());
+        attributes.extend(self.options.request_metadata(request.headers()));
         attributes.extend(peer::attributes(request.extensions()));
         let mut start = SpanStart::new(&SCOPE, method.span_name())
             .kind(SpanKind::Server)
@@ -113,8 +148,8 @@ impl ServerLayer {
             start = start.root().link(remote);
         }
         let span = start.parent(parent).start();
-        let verified = verified || matches!(method, rpc::Method::Other(_)) || !span.is_recording();
-        let call = Call::traced(Side::Server, span, timeout(request.headers()));
+        let call = Call::traced(Side::Server, span, timeout(request.headers()))
+            .response_metadata(self.options.response_metadata.clone());
         if verified {
             call
         } else {

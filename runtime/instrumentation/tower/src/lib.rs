@@ -42,6 +42,9 @@
 //! with the response. The same is true of a router that is mounted with `nest_service`;
 //! `nest` is fine.
 //!
+//! A gRPC call (`application/grpc`) gets no span here but that of `traced_tonic::ServerLayer`,
+//! which a server that speaks both has around its gRPC services.
+//!
 //! A server layer that runs inside a span of the same process is reported
 //! (`layer-order`).
 //!

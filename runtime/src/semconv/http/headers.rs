@@ -41,7 +41,8 @@ impl CapturedHeaders {
         self.attributes("http.response.header.", headers)
     }
 
-    fn attributes<'a>(
+    /// The same under another prefix: gRPC's metadata are headers too.
+    pub fn attributes<'a>(
         &'a self,
         prefix: &'a str,
         headers: &'a HeaderMap,

@@ -29,13 +29,22 @@ pub const RPC_SYSTEM_NAME: &str = "rpc.system.name";
 /// The value of [`RPC_SYSTEM_NAME`], and the name of a span whose method is not recognised (RP-2).
 pub const GRPC: &str = "grpc";
 
-/// What a sampler is to see of a call: all of it is known before the span starts (RS-8).
-pub fn attributes(method: &Method<'_>, server: Option<&Target>) -> Vec<KeyValue> {
+/// Before the key of metadata that came with a call; only on demand.
+pub const RPC_REQUEST_METADATA: &str = "rpc.request.metadata.";
+/// Before the key of metadata that came with the answer; only on demand.
+pub const RPC_RESPONSE_METADATA: &str = "rpc.response.metadata.";
+
+/// What a sampler is to see of a call (RS-8).
+///
+/// `method` is `None` as long as only the answer can tell whether it exists: an attribute is set once, so it is set
+/// then. The span's name says it before.
+pub fn attributes(method: Option<&Method<'_>>, server: Option<&Target>) -> Vec<KeyValue> {
     let mut attributes = Vec::with_capacity(5);
     attributes.push(KeyValue::new(RPC_SYSTEM_NAME, GRPC));
-    match *method {
-        Method::Known(name) => attributes.push(KeyValue::new(RPC_METHOD, name.to_owned())),
-        Method::Other(path) => attributes.extend(other_method(path)),
+    match method.copied() {
+        Some(Method::Known(name)) => attributes.push(KeyValue::new(RPC_METHOD, name.to_owned())),
+        Some(Method::Other(path)) => attributes.extend(other_method(path)),
+        None => {}
     }
     if let Some(server) = server {
         attributes.push(KeyValue::new(SERVER_ADDRESS, server.address_value()));

@@ -13,7 +13,7 @@ fn rp_1_the_name_is_the_fully_qualified_method() {
     let method = Method::parse("/shop.Stock/Reserve");
     assert_eq!(method, Method::Known("shop.Stock/Reserve"));
     assert_eq!(method.span_name(), "shop.Stock/Reserve");
-    let attributes = attributes(&method, None);
+    let attributes = attributes(Some(&method), None);
     assert_eq!(value(&attributes, RPC_SYSTEM_NAME), Some("grpc".into()));
     assert_eq!(
         value(&attributes, RPC_METHOD),
@@ -28,7 +28,7 @@ fn rp_2_what_is_not_a_method_is_named_after_the_system() {
         let method = Method::parse(path);
         assert_eq!(method, Method::Other(path));
         assert_eq!(method.span_name(), "grpc");
-        let attributes = attributes(&method, None);
+        let attributes = attributes(Some(&method), None);
         assert_eq!(value(&attributes, RPC_METHOD), Some("_OTHER".into()));
         assert_eq!(
             value(&attributes, RPC_METHOD_ORIGINAL),
@@ -170,7 +170,7 @@ fn rs_7_the_server_is_read_from_the_channel_s_target() {
 #[test]
 fn rs_8_server_attributes_are_there_before_the_span_starts() {
     let target = Target::parse("http://grpc.io:50051");
-    let attributes = attributes(&Method::Known("a.B/C"), Some(&target));
+    let attributes = attributes(Some(&Method::Known("a.B/C")), Some(&target));
     assert_eq!(value(&attributes, "server.address"), Some("grpc.io".into()));
     assert_eq!(value(&attributes, "server.port"), Some(50051.into()));
 }

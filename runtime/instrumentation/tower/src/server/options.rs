@@ -46,8 +46,10 @@ impl Options {
         }
     }
 
+    /// Whether a request is to have a span. A gRPC call is not also an HTTP request: its span is that of
+    /// `traced_tonic::ServerLayer` (RS-10).
     pub(crate) fn wants(&self, head: &Parts) -> bool {
-        self.filter.as_ref().is_none_or(|filter| filter(head))
+        !is_grpc(head) && self.filter.as_ref().is_none_or(|filter| filter(head))
     }
 
     pub(crate) fn is_public(&self, head: &Parts) -> bool {
@@ -55,6 +57,15 @@ impl Options {
             .as_ref()
             .is_some_and(|is_public| is_public(head))
     }
+}
+
+fn is_grpc(head: &Parts) -> bool {
+    let content_type = head.headers.get(http::header::CONTENT_TYPE);
+    content_type.is_some_and(|value| {
+        let rest = value.as_bytes().strip_prefix(b"application/grpc");
+        // `application/grpc-web` is HTTP that a proxy or a layer further in turns into gRPC.
+        rest.is_some_and(|rest| matches!(rest.first(), None | Some(b'+' | b';')))
+    })
 }
 
 impl fmt::Debug for Options {
