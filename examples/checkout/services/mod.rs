@@ -1,5 +1,6 @@
 //! The three services, and what they have in common: set-up, start, stop.
 
+mod database;
 mod gateway;
 mod inventory;
 mod orders;

@@ -1,6 +1,7 @@
-//! `orders`: axum, gRPC towards `inventory`, SQLite, a task and a timer.
+//! `orders`: axum, gRPC towards `inventory`, a database, a task and a timer.
 
 use super::House;
+use super::database::Database;
 use super::inventory::api::inventory_client::InventoryClient;
 use super::inventory::api::{EstimateRequest, ReserveRequest};
 use crate::args::Fault;
@@ -10,8 +11,6 @@ use axum::response::{IntoResponse, Response};
 use axum::routing::post;
 use axum::{Json, Router};
 use serde::Deserialize;
-use sqlx::Sqlite;
-use sqlx::sqlite::{SqliteConnectOptions, SqlitePoolOptions};
 use std::error::Error;
 use std::fmt;
 use std::net::SocketAddr;
@@ -27,7 +26,7 @@ type Channel = traced_tonic::ClientService<tonic::transport::Channel>;
 #[derive(Clone)]
 struct Orders {
     inventory: InventoryClient<Channel>,
-    database: traced_sqlx::Pool<Sqlite>,
+    database: Database,
     house: House,
 }
 
@@ -50,7 +49,7 @@ pub(super) async fn serve(
         .service(channel);
     let orders = Orders {
         inventory: InventoryClient::new(channel),
-        database: database().await?,
+        database: Database::open().await?,
         house: house.clone(),
     };
     let routes = Router::new()
@@ -61,21 +60,6 @@ pub(super) async fn serve(
         .with_graceful_shutdown(house.closing.clone().cancelled_owned())
         .await?;
     Ok(())
-}
-
-/// One connection, for the database lives in its memory.
-async fn database() -> Result<traced_sqlx::Pool<Sqlite>, sqlx::Error> {
-    let pool = SqlitePoolOptions::new()
-        .max_connections(1)
-        .connect_with(SqliteConnectOptions::new().in_memory(true))
-        .await?;
-    sqlx::raw_sql(
-        "CREATE TABLE orders (id INTEGER PRIMARY KEY, customer TEXT NOT NULL);
-                   CREATE TABLE items (order_id INTEGER NOT NULL, sku TEXT, quantity INTEGER)",
-    )
-    .execute(&pool)
-    .await?;
-    Ok(traced_sqlx::Pool::new(pool))
 }
 
 async fn accept(State(orders): State<Orders>, Json(order): Json<Order>) -> Response {
@@ -129,20 +113,9 @@ impl Orders {
 
     #[traced("order.save")]
     async fn save(&self, order: &Order) -> Result<i64, sqlx::Error> {
-        let mut transaction = self.database.begin().await?;
-        let number = sqlx::query("INSERT INTO orders (customer) VALUES (?)")
-            .bind(&order.customer)
-            .execute(&mut *transaction)
-            .await?
-            .last_insert_rowid();
-        sqlx::query("INSERT INTO items (order_id, sku, quantity) VALUES (?, ?, ?)")
-            .bind(number)
-            .bind(&order.sku)
-            .bind(order.quantity)
-            .execute(&mut *transaction)
-            .await?;
-        transaction.commit().await?;
-        Ok(number)
+        self.database
+            .save(&order.customer, &order.sku, order.quantity)
+            .await
     }
 
     /// What the customer need not wait for.
