@@ -43,8 +43,13 @@
 //! is the variant of [`sqlx::Error`]: `RowNotFound`, `PoolTimedOut`. A query that is given up, or a stream that is
 //! dropped before its end, has `traced.cancelled` and no error.
 //!
+//! [`Options`] add the number of rows and the trace as a comment in the query's text; [`Pool::with_parameters`] adds the
+//! values of one query.
+//!
 //! # Limits
 //!
+//! - Values are recorded where you name them again, for sqlx cannot read back what was bound.
+//! - MySQL and MariaDB share a driver that does not tell them apart: see [`Options::product`].
 //! - `query_as(..).fetch_one(..)`, `query_scalar` and `map` ask the executor for an optional row and make their
 //!   `RowNotFound` of it above this crate; so is decoding a row above it. Those errors are not on the query's span.
 //! - A literal in a text that also has values bound to it is recorded: the conventions take such a text for

@@ -86,7 +86,7 @@ mod tests {
             (at.address.as_deref(), at.port),
             (Some("db.internal"), Some(5433))
         );
-        let at = endpoint("postgres://u@/shop?host=/run/postgresql");
+        let at = endpoint("postgres://u@localhost/shop?host=/run/postgresql");
         assert_eq!(
             (at.address.as_deref(), at.port),
             (Some("/run/postgresql"), None)
