@@ -19,6 +19,7 @@
 //! |---|---|
 //! | `HeaderInjector`, `HeaderExtractor` (feature `http`) | `http::HeaderMap`: HTTP, gRPC metadata |
 //! | [`MapInjector`], [`MapExtractor`] | maps and lists of names with texts or bytes: messages, jobs |
+//! | [`Environment`] | variables of a child process |
 //! | [`fields`], [`MapExtractor::new`] | every other header type |
 //!
 //! Spans of producers and consumers, and how the header types of Kafka, AMQP and NATS
