@@ -2,7 +2,7 @@
 //!
 //! A [`Command`] of this module gives each child the trace that is current *when it is
 //! spawned*, as `TRACEPARENT`, `TRACESTATE` and `BAGGAGE` (or what `OTEL_PROPAGATORS` says
-//! instead); with the feature `process` [`tokio::Command`] does so for tokio's. Any program
+//! instead); with the feature `process` `tokio::Command` does so for tokio's. Any program
 //! that knows these variables continues the trace.
 //!
 //! A program that calls [`init`](crate::setup::init) does: a span that would have no parent is

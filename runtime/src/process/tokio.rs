@@ -12,7 +12,7 @@ use super::variables::Variables;
 
 pub use ::tokio::process::{Child, ChildStderr, ChildStdin, ChildStdout};
 
-/// As [`tokio::process::Command`](process::Command); each child is given the trace that is
+/// As tokio's [`process::Command`]; each child is given the trace that is
 /// current where it is spawned.
 ///
 /// What only one operating system has is reached through
