@@ -8,7 +8,7 @@
 //!
 //! # async fn ship(_order: u32) {}
 //! # async fn example() {
-//! let (orders, mut inbox) = mpsc::channel(16);
+//! let (orders, mut inbox) = mpsc::channel::<u32>(16);
 //! traced::task::spawn(async move {
 //!     while let Some(message) = inbox.recv().await {
 //!         message.process("order.ship", |order| ship(order)).await;
