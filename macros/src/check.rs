@@ -5,9 +5,11 @@ use proc_macro2::{TokenStream, TokenTree};
 use crate::at::At;
 use crate::conventions;
 use crate::errors::Errors;
-use crate::model::Traced;
+use crate::model::{Traced, TracedItem};
 use crate::returned::{self, Returned};
 use crate::shape::Shape;
+use crate::whole::{self, Member};
+use crate::within::Sort;
 
 /// One function per rule; each names the ui test that shows its message.
 pub(crate) fn check(traced: &Traced, errors: &mut Errors) {
@@ -18,7 +20,47 @@ pub(crate) fn check(traced: &Traced, errors: &mut Errors) {
     leaf_is_sync(traced, errors);
     no_hidden_future(traced, errors);
     future_is_plain(traced, errors);
+    prefix_is_for_items(traced, errors);
     conventions::check(&traced.conventions, errors);
+}
+
+/// The same for a whole item; its functions are checked when they are expanded.
+pub(crate) fn check_item(traced: &TracedItem, errors: &mut Errors) {
+    has_functions(traced, errors);
+    conventions::check(&traced.conventions, errors);
+}
+
+/// ui-tests/fail/whole/nothing_to_trace.rs
+fn has_functions(traced: &TracedItem, errors: &mut Errors) {
+    let whole = &traced.whole;
+    let open = |member: &Member| matches!(member, Member::Open { .. });
+    if traced.nested || whole.members.iter().any(open) {
+        return;
+    }
+    errors.at(
+        whole.at,
+        match whole.item.sort {
+            Sort::Trait => {
+                "no function of this trait has a body here, so there is nothing to trace; \
+                 put `#[traced]` on its implementations"
+            }
+            Sort::Impl | Sort::Module => {
+                "nothing in this item can be traced: that are functions with a body, \
+                 but not those that are `const`; remove the attribute"
+            }
+        },
+    );
+}
+
+/// ui-tests/fail/args/prefix_on_a_function.rs
+fn prefix_is_for_items(traced: &Traced, errors: &mut Errors) {
+    if let Some(at) = traced.prefix {
+        errors.at(
+            at,
+            "`prefix` is for whole items; a function has a name of its own: write it as the first \
+             argument",
+        );
+    }
 }
 
 /// ui-tests/fail/item/const_fn.rs
@@ -44,13 +86,8 @@ fn not_variadic(traced: &Traced, errors: &mut Errors) {
 
 /// ui-tests/fail/item/twice.rs
 fn not_twice(traced: &Traced, errors: &mut Errors) {
-    let is_traced = |attr: &&syn::Attribute| {
-        let path = attr.path();
-        let last = path.segments.last();
-        let prefix_is_ours = path.segments.len() == 1 || path.segments[0].ident == "traced";
-        prefix_is_ours && last.is_some_and(|last| last.ident == "traced")
-    };
-    if let Some(second) = traced.function.attrs.iter().find(is_traced) {
+    let mut attrs = traced.function.attrs.iter();
+    if let Some(second) = attrs.find(|attr| whole::is_traced(attr)) {
         errors.at(
             At::of(second.path()),
             "`#[traced]` stands on this function twice; remove one",

@@ -7,6 +7,8 @@ use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
 
 use crate::function::Function;
+use crate::target::Target;
+use crate::whole::{Member, Whole};
 
 pub(crate) fn emit(error: &syn::Error, item: &impl ToTokens) -> TokenStream {
     let errors = error.to_compile_error();
@@ -18,10 +20,25 @@ pub(crate) fn emit_function(error: &syn::Error, function: &Function) -> TokenStr
     emit(error, &quote!(#[allow(unused)] #function))
 }
 
+/// Like [`emit`]; the functions of the item are not traced either.
+pub(crate) fn emit_whole(error: &syn::Error, whole: &Whole) -> TokenStream {
+    let item = untouched_whole(whole);
+    emit(error, &quote!(#[allow(unused)] #item))
+}
+
 /// The item as if the attribute did not stand on it: without its `#[attr]` markers too.
 pub(crate) fn untouched(item: TokenStream) -> TokenStream {
-    match Function::parse(item.clone()) {
-        Ok(function) => function.to_token_stream(),
+    match Target::parse(item.clone()) {
+        Ok(Target::Function(function)) => function.to_token_stream(),
+        Ok(Target::Whole(whole)) => untouched_whole(&whole),
         Err(_) => item,
     }
+}
+
+fn untouched_whole(whole: &Whole) -> TokenStream {
+    let members = whole.members.iter().map(|member| match member {
+        Member::Open { item, .. } => untouched(item.clone()),
+        Member::Closed(tokens) => tokens.clone(),
+    });
+    whole.with_members(members.collect())
 }

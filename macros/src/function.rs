@@ -8,8 +8,6 @@ use quote::{ToTokens, TokenStreamExt};
 use syn::parse::{Parse, ParseStream};
 use syn::{Attribute, FnArg, Signature, Token, Visibility, braced, token};
 
-use crate::target;
-
 #[derive(Debug)]
 pub(crate) struct Function {
     /// Outer and inner attributes, in the order written.
@@ -34,14 +32,6 @@ pub(crate) struct Body {
 pub(crate) struct Marked {
     pub(crate) attr: Attribute,
     pub(crate) parameter: FnArg,
-}
-
-impl Function {
-    /// Reads a function, or says why the item is none.
-    pub(crate) fn parse(item: TokenStream) -> syn::Result<Self> {
-        target::require_function(item.clone())?;
-        syn::parse2(item)
-    }
 }
 
 impl Parse for Function {

@@ -1,21 +1,29 @@
 //! From what is written to what is meant: defaults, markers, constants, contradictions.
 
-use syn::Expr;
+use proc_macro2::TokenStream;
 use syn::ext::IdentExt;
-use traced_conventions::{Fact, Style};
+use syn::{Expr, LitStr};
+use traced_conventions::{Fact, Rule, Style};
 
 use crate::args::Args;
 use crate::at::At;
 use crate::attribute::{Attribute, Constant, Key};
 use crate::errors::Errors;
 use crate::function::Function;
-use crate::model::{Conventions, Parent, Site, Traced};
+use crate::late::Late;
+use crate::model::{Conventions, Parent, Site, Traced, TracedItem};
 use crate::paths::Paths;
 use crate::shape::Shape;
 use crate::slot::Slot;
+use crate::whole::Whole;
+use crate::within::{Sort, Within};
 use crate::{argument, marker};
 
-pub(crate) fn lower(args: Args, function: Function, errors: &mut Errors) -> Traced {
+pub(crate) fn function(args: Args, function: Function, errors: &mut Errors) -> Traced {
+    let (name, path) = names(&args, &function);
+    let at = function.sig.ident.span();
+    let judged = args.name.get().map_or_else(|| Fact::new(name.clone(), at.into()), fact);
+    let args = args.inherited();
     contradictions(&args, errors);
     let mut attributes = args.attrs.take().unwrap_or_default();
     for marked in &function.markers {
@@ -24,26 +32,18 @@ pub(crate) fn lower(args: Args, function: Function, errors: &mut Errors) -> Trac
             Err(error) => errors.push(error),
         }
     }
+    let late = args.late.take().unwrap_or_default();
     let returned = args.ret.take().unwrap_or_default();
-    let keys = attributes.iter().chain(&returned).map(|attribute| {
-        let key = &attribute.key;
-        Fact::new(key.text.clone(), key.at)
-    });
     let conventions = Conventions {
-        name: match args.name.get() {
-            Some(name) => Fact::new(name.value(), At::from(name.span())),
-            None => Fact::new(name_of(&function), At::from(function.sig.ident.span())),
-        },
-        name_is_written: args.name.get().is_some(),
-        keys: keys.collect(),
+        name_is_written: args.name.at().is_some(),
+        name: judged,
+        keys: keys(&attributes, &late, &returned),
         allowed: args.allow.take().unwrap_or_default(),
     };
     let (constants, attributes) = constants(attributes);
     let site = Site {
-        name: match args.name.take() {
-            Some(name) => name.value(),
-            None => name_of(&function),
-        },
+        name,
+        path,
         kind: args.kind.take().unwrap_or_default(),
         constants,
     };
@@ -68,7 +68,9 @@ pub(crate) fn lower(args: Args, function: Function, errors: &mut Errors) -> Trac
         links,
         leaf: args.leaf.at(),
         future: args.future.at(),
+        prefix: args.prefix.at(),
         attributes,
+        late,
         returned,
         ok_if: args.ok_if.take(),
         conventions,
@@ -76,10 +78,98 @@ pub(crate) fn lower(args: Args, function: Function, errors: &mut Errors) -> Trac
     }
 }
 
-/// The function's name in the style of span names. It is converted, never refused.
-fn name_of(function: &Function) -> String {
-    let name = function.sig.ident.unraw().to_string();
-    Style::default().convert(&name).unwrap_or(name)
+/// `tokens` are the arguments once more, as written.
+pub(crate) fn item(
+    args: Args,
+    tokens: TokenStream,
+    whole: Whole,
+    errors: &mut Errors,
+) -> TracedItem {
+    let nested = args.within.is_some();
+    if let Some(at) = args.name.at() {
+        errors.at(
+            at,
+            "this item has many functions, and a span for each; write `prefix = \"..\"` for the \
+             first part of their names, or name each function",
+        );
+    }
+    if let Some(at) = args.future.at() {
+        errors.at(
+            at,
+            "`future` is for single functions; write it on those that return one",
+        );
+    }
+    contradictions(&args, errors);
+    let none = Vec::new();
+    let (attributes, returned) = (args.attrs.get(), args.ret.get());
+    let mut allowed = args.allow.get().cloned().unwrap_or_default();
+    // A prefix is judged for its style, but is not the name of a span.
+    allowed.extend([Rule::UnregisteredSpan, Rule::SpanKind, Rule::RequiredAttribute]);
+    let unnamed = || Fact::new("", whole.at);
+    let conventions = Conventions {
+        name: args.prefix.get().map_or_else(unnamed, fact),
+        name_is_written: args.prefix.at().is_some(),
+        keys: keys(
+            attributes.unwrap_or(&none),
+            args.late.get().map_or(&[], Vec::as_slice),
+            returned.unwrap_or(&none),
+        ),
+        allowed,
+    };
+    TracedItem {
+        whole,
+        args: tokens,
+        paths: Paths::new(args.inherited().krate.take()),
+        nested,
+        conventions,
+    }
+}
+
+/// Whether a function is to be left as it is.
+pub(crate) fn is_skipped(args: &Args, errors: &mut Errors) -> bool {
+    let Some(at) = args.skip.at() else {
+        return false;
+    };
+    if args.within.is_none() {
+        errors.at(
+            at,
+            "`skip` leaves one function out of a whole item on which `#[traced]` stands, \
+             and none is around this; remove the attribute",
+        );
+    }
+    true
+}
+
+fn fact(text: &LitStr) -> Fact<At> {
+    Fact::new(text.value(), At::from(text.span()))
+}
+
+fn keys(attributes: &[Attribute], late: &[Late], returned: &[Attribute]) -> Vec<Fact<At>> {
+    let computed = attributes.iter().map(|attribute| &attribute.key);
+    let late = late.iter().map(|late| &late.key);
+    let returned = returned.iter().map(|attribute| &attribute.key);
+    let keys = computed.chain(late).chain(returned);
+    keys.map(|key| Fact::new(key.text.clone(), key.at))
+        .collect()
+}
+
+/// The name of the span, and the path to the function in its module. A name that is not given is
+/// made from identifiers: converted, never refused.
+fn names(args: &Args, function: &Function) -> (String, String) {
+    let ident = function.sig.ident.unraw().to_string();
+    let within = args.within.as_deref();
+    let name = args.name.get().map(LitStr::value).unwrap_or_else(|| {
+        let mut segments = within.map(Within::segments).unwrap_or_default();
+        segments.push(ident.clone());
+        let name = segments.join(".");
+        Style::default().convert(&name).unwrap_or(name)
+    });
+    let owner = within.filter(|within| within.item.sort != Sort::Module);
+    let path = match owner.and_then(|within| within.item.name.as_ref()) {
+        Some(owner) => format!("{}::{ident}", owner.unraw()),
+        None => ident,
+    };
+    (name, path)
 }
 
 /// Separates what is known now from what has to be computed.
@@ -113,4 +203,11 @@ fn contradictions(args: &Args, errors: &mut Errors) {
     both(&args.leaf, &args.parent, leaf, errors);
     both(&args.leaf, &args.root, leaf, errors);
     both(&args.leaf, &args.links, leaf, errors);
+    both(
+        &args.leaf,
+        &args.late,
+        "a leaf is never current, so nothing can be recorded on it later; remove `leaf`, or \
+         record when it starts or returns: `attrs(..)`, `ret(..)`",
+        errors,
+    );
 }

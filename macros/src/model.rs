@@ -1,14 +1,16 @@
-//! The function as understood: every default decided, nothing left to ask whether it was given.
+//! What was written as understood: every default decided, nothing left to ask whether it was given.
 
-use proc_macro2::Ident;
+use proc_macro2::{Ident, TokenStream};
 use syn::{Expr, Pat, Signature, Token};
 use traced_conventions::{Fact, Rule};
 
 use crate::at::At;
 use crate::attribute::{Attribute, Constant, Key};
 use crate::function::Function;
+use crate::late::Late;
 use crate::paths::Paths;
 use crate::shape::Shape;
+use crate::whole::Whole;
 use crate::words::Kind;
 
 #[derive(Debug)]
@@ -28,8 +30,12 @@ pub(crate) struct Traced {
     pub(crate) leaf: Option<At>,
     /// Where `future` says that what is returned is a future in a box.
     pub(crate) future: Option<At>,
+    /// Where a `prefix` was given, which a function has no use for.
+    pub(crate) prefix: Option<At>,
     /// Attributes that are computed when the body starts.
     pub(crate) attributes: Vec<Attribute>,
+    /// Attributes that `record!` may set while the body runs.
+    pub(crate) late: Vec<Late>,
     /// Attributes that are computed from the `Ok` value.
     pub(crate) returned: Vec<Attribute>,
     /// Which errors are expected.
@@ -37,10 +43,26 @@ pub(crate) struct Traced {
     pub(crate) conventions: Conventions,
 }
 
+/// A whole item.
+#[derive(Debug)]
+pub(crate) struct TracedItem {
+    /// As written.
+    pub(crate) whole: Whole,
+    /// The arguments as written: each function reads them for itself.
+    pub(crate) args: TokenStream,
+    pub(crate) paths: Paths,
+    /// Whether it is part of another one, which is the one to say that there is nothing to trace.
+    pub(crate) nested: bool,
+    /// Its prefix stands for the name.
+    pub(crate) conventions: Conventions,
+}
+
 /// What is known of the span when the function is compiled.
 #[derive(Debug)]
 pub(crate) struct Site {
     pub(crate) name: String,
+    /// The way from the module to the function: `Orders::place`.
+    pub(crate) path: String,
     pub(crate) kind: Kind,
     pub(crate) constants: Vec<(Key, Constant)>,
 }

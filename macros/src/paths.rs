@@ -22,4 +22,12 @@ impl Paths {
         };
         quote!(#krate::__private)
     }
+
+    /// The attribute itself.
+    pub(crate) fn attribute(&self, span: Span) -> TokenStream {
+        let Some(krate) = &self.krate else {
+            return quote_spanned!(span=> ::traced::traced);
+        };
+        quote!(#krate::traced)
+    }
 }

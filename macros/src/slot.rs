@@ -38,4 +38,28 @@ impl<T> Slot<T> {
     pub(crate) fn take(self) -> Option<T> {
         self.given.map(|(_, value)| value)
     }
+
+    /// This one, or the other where this one was not given.
+    pub(crate) fn or(self, other: Self) -> Self {
+        Slot {
+            given: self.given.or(other.given),
+        }
+    }
+}
+
+impl<T> Slot<Vec<T>> {
+    /// What `outer` has and these do not override, then these.
+    pub(crate) fn after(self, outer: Self, overrides: impl Fn(&T, &T) -> bool) -> Self {
+        let given = match (outer.given, self.given) {
+            (Some((_, outer)), Some((at, own))) => {
+                let overridden = |item: &T| own.iter().any(|own| overrides(own, item));
+                let mut items: Vec<_> =
+                    outer.into_iter().filter(|item| !overridden(item)).collect();
+                items.extend(own);
+                Some((at, items))
+            }
+            (outer, own) => own.or(outer),
+        };
+        Slot { given }
+    }
 }

@@ -1,67 +1,109 @@
 //! Where `#[traced]` may stand, and what is said where it may not.
 
-use proc_macro2::{Ident, TokenStream, TokenTree};
+use proc_macro2::{Ident, Span, TokenStream, TokenTree};
 use syn::ext::IdentExt;
 use syn::parse::{ParseStream, Parser};
 use syn::{Attribute, Token, Visibility, token};
 
 use crate::at::At;
+use crate::function::Function;
+use crate::whole::Whole;
+use crate::within::Sort;
 
-/// Errs with the reason if `item` is not a function that has a body.
-pub(crate) fn require_function(item: TokenStream) -> syn::Result<()> {
-    let look = |input: ParseStream<'_>| {
-        input.call(Attribute::parse_outer)?;
-        input.parse::<Visibility>()?;
-        let refused = refusal(input);
-        input.parse::<TokenStream>()?;
-        refused
-    };
-    look.parse2(item)
+/// The item as written.
+#[derive(Debug)]
+pub(crate) enum Target {
+    /// A function or a method, with a body.
+    Function(Box<Function>),
+    /// An item with functions in it.
+    Whole(Whole),
 }
 
-fn refusal(input: ParseStream<'_>) -> syn::Result<()> {
+impl Target {
+    /// Reads an item, or says why nothing in it can be traced.
+    pub(crate) fn parse(item: TokenStream) -> syn::Result<Self> {
+        let (found, at) = look.parse2(item.clone())?;
+        match found {
+            Found::Function { .. } => syn::parse2(item).map(Target::Function),
+            Found::Whole(sort) => Whole::parse(sort, item).map(Target::Whole),
+            Found::Other(refused) => Err(at.error(refused)),
+        }
+    }
+}
+
+/// What an item turns out to be.
+#[derive(Debug)]
+pub(crate) enum Found {
+    Function {
+        constant: bool,
+    },
+    Whole(Sort),
+    /// Something that cannot be traced, and why.
+    Other(String),
+}
+
+/// What `item` is, without a word on what may be wrong with it.
+pub(crate) fn find(item: TokenStream) -> Option<Found> {
+    look.parse2(item).ok().map(|(found, _)| found)
+}
+
+fn look(input: ParseStream<'_>) -> syn::Result<(Found, At)> {
+    input.call(Attribute::parse_outer)?;
+    input.parse::<Visibility>()?;
+    let found = sorted(input)?;
+    input.parse::<TokenStream>()?;
+    Ok(found)
+}
+
+fn sorted(input: ParseStream<'_>) -> syn::Result<(Found, At)> {
     let start = input.fork();
-    // `const fn`, `unsafe fn`, `extern "C" fn`, `async unsafe fn`, `default fn`: modifiers, then `fn`.
-    while !input.peek(Token![fn]) && is_modifier(input) {
+    let constant = input.peek(Token![const]);
+    // `const fn`, `unsafe fn`, `extern "C" fn`, `async unsafe fn`, `default fn`, `unsafe impl`:
+    // modifiers, then the word that counts.
+    while is_modifier(input) {
         input.parse::<TokenTree>()?;
     }
-    if input.parse::<Option<Token![fn]>>()?.is_some() {
-        return require_body(input);
+    let whole = |sort, span: Span| Ok((Found::Whole(sort), span.into()));
+    if input.peek(Token![fn]) {
+        input.parse::<Token![fn]>()?;
+        return function(input, constant);
     }
-    let word = start.call(Ident::parse_any);
-    let Ok(word) = word else {
-        return Err(start.error("`#[traced]` goes on functions"));
+    if let Some(word) = input.parse::<Option<Token![impl]>>()? {
+        return whole(Sort::Impl, word.span);
+    }
+    if let Some(word) = input.parse::<Option<Token![trait]>>()? {
+        return whole(Sort::Trait, word.span);
+    }
+    if let Some(word) = input.parse::<Option<Token![mod]>>()? {
+        return whole(Sort::Module, word.span);
+    }
+    let Ok(word) = start.call(Ident::parse_any) else {
+        return Err(start.error(FUNCTIONS));
     };
-    let functions = "`#[traced]` goes on functions";
-    let message = match &*word.to_string() {
+    Ok((Found::Other(refusal(&word.to_string())), word.span().into()))
+}
+
+const FUNCTIONS: &str = "`#[traced]` goes on functions";
+
+fn refusal(word: &str) -> String {
+    match word {
         "struct" | "union" => no_code("a struct"),
         "enum" => no_code("an enum"),
         "type" => no_code("a type"),
         "use" => no_code("an import"),
         "const" | "static" => {
-            format!("{functions}; a constant is computed once, when nothing is traced yet")
-        }
-        "impl" => format!("{functions}; put it on each function of this impl that is to be traced"),
-        "trait" => {
-            format!("{functions}; put it on each function of this trait that is to be traced")
-        }
-        "mod" => {
-            format!("{functions}; put it on each function of this module that is to be traced")
+            format!("{FUNCTIONS}; a constant is computed once, when nothing is traced yet")
         }
         "extern" | "unsafe" => format!(
-            "{functions} with a body, and foreign functions have theirs elsewhere; \
+            "{FUNCTIONS} with a body, and foreign functions have theirs elsewhere; \
              put it on the function that calls them"
         ),
-        _ => format!("{functions}; put it on the functions that do the work"),
-    };
-    Err(syn::Error::new(word.span(), message))
+        _ => format!("{FUNCTIONS}; put it on the functions that do the work"),
+    }
 }
 
 fn no_code(item: &str) -> String {
-    format!(
-        "`#[traced]` goes on functions, and {item} runs no code; \
-         put it on the functions that do the work"
-    )
+    format!("{FUNCTIONS}, and {item} runs no code; put it on the functions that do the work")
 }
 
 fn is_modifier(input: ParseStream<'_>) -> bool {
@@ -74,7 +116,7 @@ fn is_modifier(input: ParseStream<'_>) -> bool {
 }
 
 /// `input` stands behind `fn`: the rest ends in `{ .. }`, or in `;` where there is no body.
-fn require_body(input: ParseStream<'_>) -> syn::Result<()> {
+fn function(input: ParseStream<'_>, constant: bool) -> syn::Result<(Found, At)> {
     let name = input.call(Ident::parse_any)?;
     let mut last = None;
     let mut bodied = false;
@@ -83,11 +125,12 @@ fn require_body(input: ParseStream<'_>) -> syn::Result<()> {
         last = Some(input.parse::<TokenTree>()?);
     }
     if bodied {
-        return Ok(());
+        return Ok((Found::Function { constant }, name.span().into()));
     }
     let at = last.map_or_else(|| At::from(name.span()), |last| At::of(&last));
-    Err(at.error(format_args!(
+    let nothing = format!(
         "`{name}` has no body here, so there is nothing to trace; \
          put `#[traced]` on its implementations"
-    )))
+    );
+    Ok((Found::Other(nothing), at))
 }

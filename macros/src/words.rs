@@ -11,8 +11,8 @@ use traced_conventions::{Rule, nearest};
 use crate::at::At;
 
 const ARGUMENTS: &[&str] = &[
-    "name", "kind", "attrs", "ret", "ok_if", "parent", "root", "links", "leaf", "future", "allow",
-    "crate",
+    "name", "kind", "attrs", "late", "ret", "ok_if", "parent", "root", "links", "leaf", "future",
+    "prefix", "skip", "allow", "crate",
 ];
 
 /// Arguments of other attributes of this kind, by those who come from them.

@@ -25,12 +25,13 @@ mod outcome;
 mod output;
 mod parent;
 mod site;
+mod whole;
 
 use proc_macro2::{Span, TokenStream};
 use quote::{quote, quote_spanned};
 use syn::{AttrStyle, Attribute, ReturnType, Signature, Type};
 
-use crate::model::Traced;
+use crate::model::{Traced, TracedItem};
 use crate::shape::Shape;
 
 pub(crate) fn expand(traced: &Traced) -> TokenStream {
@@ -45,6 +46,10 @@ pub(crate) fn expand(traced: &Traced) -> TokenStream {
             function(traced, &traced.signature, &quote!(#drive.await))
         }
     }
+}
+
+pub(crate) fn expand_item(traced: &TracedItem) -> TokenStream {
+    whole::whole(traced)
 }
 
 /// An `async fn` as a function that returns its future. rustdoc, which does not look into bodies,

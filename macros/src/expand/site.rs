@@ -4,7 +4,6 @@
 
 use proc_macro2::{Literal, Span, TokenStream};
 use quote::{format_ident, quote_spanned};
-use syn::ext::IdentExt;
 
 use crate::attribute::Constant;
 use crate::model::{Parent, Traced};
@@ -19,7 +18,7 @@ pub(super) fn site(traced: &Traced) -> TokenStream {
         Parent::Explicit(_) => quote_spanned!(mixed=> Explicit),
         Parent::Root => quote_spanned!(mixed=> Root),
     };
-    let function = format!("::{}", traced.function.sig.ident.unraw());
+    let function = format!("::{}", traced.site.path);
     let constants = traced.site.constants.iter().map(|(key, constant)| {
         let key = &key.text;
         let constant = value(constant);

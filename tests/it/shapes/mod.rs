@@ -14,3 +14,4 @@ mod kinds;
 mod methods;
 mod outcome;
 mod parents;
+mod whole;

@@ -1,0 +1,22 @@
+//! A whole item, with an attribute on each of its functions that repeats its own.
+//!
+//! The functions are left to those attributes, rather than expanded here, so that whatever rewrites
+//! methods does so first or last as it would with attributes written by hand: below
+//! `#[async_trait]` they see the functions it writes, above it those that the user wrote.
+
+use proc_macro2::{Span, TokenStream};
+use quote::quote;
+
+use crate::model::TracedItem;
+use crate::whole::Member;
+use crate::within::Within;
+
+pub(super) fn whole(traced: &TracedItem) -> TokenStream {
+    let attribute = traced.paths.attribute(Span::mixed_site());
+    let inherited = Within::written(&traced.whole.item, &traced.args);
+    let members = traced.whole.members.iter().map(|member| match member {
+        Member::Open { args, item } => quote!(#[#attribute(#inherited, #args)] #item),
+        Member::Closed(tokens) => tokens.clone(),
+    });
+    traced.whole.with_members(members.collect())
+}

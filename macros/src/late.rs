@@ -1,0 +1,110 @@
+//! One attribute that is recorded later, as written: `order.status: string`.
+
+use proc_macro2::{Ident, Span};
+use quote::format_ident;
+use syn::ext::IdentExt;
+use syn::parse::{Parse, ParseStream};
+use syn::{Token, bracketed, token};
+use traced_conventions::nearest;
+
+use crate::at::At;
+use crate::attribute::Key;
+
+#[derive(Debug, Clone)]
+pub(crate) struct Late {
+    pub(crate) key: Key,
+    pub(crate) ty: Type,
+}
+
+/// A type of attribute values, in the words of OpenTelemetry's registries.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Type {
+    element: &'static str,
+    array: bool,
+}
+
+/// The words, and the types of the runtime that stand for them: one for the value, one for an array.
+const TYPES: &[(&str, &str, &str)] = &[
+    ("string", "Text", "Texts"),
+    ("int", "Int", "Ints"),
+    ("double", "Double", "Doubles"),
+    ("boolean", "Boolean", "Booleans"),
+];
+
+/// What Rust calls them.
+const RUST: &[(&str, &str)] = &[
+    ("String", "string"),
+    ("str", "string"),
+    ("bool", "boolean"),
+    ("i64", "int"),
+    ("i32", "int"),
+    ("u32", "int"),
+    ("u64", "int"),
+    ("usize", "int"),
+    ("f64", "double"),
+    ("f32", "double"),
+    ("float", "double"),
+];
+
+impl Parse for Late {
+    fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
+        let key: Key = input.parse()?;
+        if !input.peek(Token![:]) {
+            let text = &key.text;
+            return Err(key.at.error(format_args!(
+                "attribute `{text}` has no type; write `{text}: string`, or another of {WORDS}"
+            )));
+        }
+        input.parse::<Token![:]>()?;
+        let ty = input.parse()?;
+        Ok(Late { key, ty })
+    }
+}
+
+const WORDS: &str = "`string`, `int`, `double`, `boolean` and arrays such as `string[]`";
+
+impl Parse for Type {
+    fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
+        input.parse::<Option<Token![&]>>()?;
+        if !input.peek(Ident::peek_any) {
+            return Err(input.error(format_args!("a type is one of {WORDS}")));
+        }
+        let word = input.call(Ident::parse_any)?;
+        let array = input.peek(token::Bracket);
+        if array {
+            let content;
+            bracketed!(content in input);
+            if !content.is_empty() {
+                return Err(content.error("an array type is written `string[]`"));
+            }
+        }
+        let element = element(&word)?;
+        Ok(Type { element, array })
+    }
+}
+
+fn element(word: &Ident) -> syn::Result<&'static str> {
+    let text = word.to_string();
+    let words = || TYPES.iter().map(|(word, ..)| *word);
+    if let Some(word) = words().find(|word| *word == text) {
+        return Ok(word);
+    }
+    let rust = RUST.iter().find(|(rust, _)| *rust == text);
+    let near = rust
+        .map(|(_, word)| *word)
+        .or_else(|| nearest(&text, words()));
+    let message = match near {
+        Some(near) => format!("unknown type `{text}`; did you mean `{near}`?"),
+        None => format!("unknown type `{text}`; a type is one of {WORDS}"),
+    };
+    Err(At::from(word.span()).error(message))
+}
+
+impl Type {
+    /// The runtime's name for it.
+    pub(crate) fn ident(self, span: Span) -> Ident {
+        let found = TYPES.iter().find(|(word, ..)| *word == self.element);
+        let name = found.map_or("Any", |(_, one, many)| if self.array { many } else { one });
+        format_ident!("{name}", span = span)
+    }
+}

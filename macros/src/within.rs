@@ -1,0 +1,133 @@
+//! What a function takes over from the item that it belongs to.
+//!
+//! A whole item is expanded by giving each of its functions an attribute of its own, which repeats
+//! what stands on the item: `#[traced(__within(impl Orders, prefix = "order"), kind = client)]`.
+
+use proc_macro2::{Ident, TokenStream};
+use quote::{ToTokens, quote};
+use syn::ext::IdentExt;
+use syn::parse::ParseStream;
+use syn::{Token, parenthesized};
+
+use crate::args::Args;
+use crate::errors::Errors;
+
+/// The argument that [`Within`] is read from. Nobody writes it by hand.
+pub(crate) const WITHIN: &str = "__within";
+
+#[derive(Debug)]
+pub(crate) struct Within {
+    pub(crate) item: Item,
+    pub(crate) args: Args,
+}
+
+/// What sort of item it is, and its name: that of the type for an `impl`, if the type has one.
+#[derive(Debug, Clone)]
+pub(crate) struct Item {
+    pub(crate) sort: Sort,
+    pub(crate) name: Option<Ident>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Sort {
+    Impl,
+    Trait,
+    Module,
+}
+
+impl Within {
+    /// Reads the parentheses behind [`WITHIN`].
+    pub(crate) fn parse(input: ParseStream<'_>, errors: &mut Errors) -> syn::Result<Self> {
+        let content;
+        parenthesized!(content in input);
+        let sort = if content.parse::<Option<Token![impl]>>()?.is_some() {
+            Sort::Impl
+        } else if content.parse::<Option<Token![trait]>>()?.is_some() {
+            Sort::Trait
+        } else {
+            content.parse::<Token![mod]>()?;
+            Sort::Module
+        };
+        let name = if content.peek(Token![,]) {
+            None
+        } else {
+            Some(content.call(Ident::parse_any)?)
+        };
+        content.parse::<Token![,]>()?;
+        let mut args = Args::default();
+        args.read(&content, errors);
+        let item = Item { sort, name };
+        Ok(Within { item, args })
+    }
+
+    /// The argument, for a function of `item`, on which `args` stand.
+    pub(crate) fn written(item: &Item, args: &TokenStream) -> TokenStream {
+        let sort = match item.sort {
+            Sort::Impl => quote!(impl),
+            Sort::Trait => quote!(trait),
+            Sort::Module => quote!(mod),
+        };
+        let name = item.name.to_token_stream();
+        let word = Ident::new(WITHIN, proc_macro2::Span::call_site());
+        quote!(#word(#sort #name, #args))
+    }
+
+    /// The first segments of the span's name: every prefix that is given on an item around it, and
+    /// the name of the innermost item if that gives none.
+    pub(crate) fn segments(&self) -> Vec<String> {
+        let mut segments = self.args.prefixes();
+        if self.args.prefix.at().is_none() {
+            segments.extend(self.item.name.as_ref().map(|name| name.unraw().to_string()));
+        }
+        segments
+    }
+}
+
+impl Args {
+    fn prefixes(&self) -> Vec<String> {
+        let outer = self.within.as_ref();
+        let mut prefixes = outer
+            .map(|within| within.args.prefixes())
+            .unwrap_or_default();
+        prefixes.extend(self.prefix.get().map(syn::LitStr::value));
+        prefixes
+    }
+
+    /// These arguments, and where one is absent that of the items around.
+    pub(crate) fn inherited(mut self) -> Self {
+        let Some(within) = self.within.take() else {
+            return self;
+        };
+        let outer = within.args.inherited();
+        // Which trace the span belongs to is one decision, and `leaf` is part of it.
+        let undecided = self
+            .parent
+            .at()
+            .or(self.root.at())
+            .or(self.leaf.at())
+            .is_none();
+        let leaf = self.leaf.at().is_some();
+        if undecided {
+            self.parent = outer.parent;
+            self.root = outer.root;
+            self.leaf = outer.leaf;
+        }
+        if !leaf {
+            self.links = self.links.or(outer.links);
+        }
+        self.kind = self.kind.or(outer.kind);
+        self.ok_if = self.ok_if.or(outer.ok_if);
+        self.krate = self.krate.or(outer.krate);
+        self.attrs = self
+            .attrs
+            .after(outer.attrs, |own, other| own.key.text == other.key.text);
+        self.late = self
+            .late
+            .after(outer.late, |own, other| own.key.text == other.key.text);
+        self.ret = self
+            .ret
+            .after(outer.ret, |own, other| own.key.text == other.key.text);
+        self.allow = self.allow.after(outer.allow, |own, other| own == other);
+        self
+    }
+}
