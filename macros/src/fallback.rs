@@ -3,16 +3,26 @@
 //! The item stays, so that one mistake does not cascade into "cannot find function" wherever it is
 //! called, and language servers keep working on its body.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Span, TokenStream};
 use quote::{ToTokens, quote};
 
+use crate::args::Args;
+use crate::block::SpanBlock;
+use crate::errors::Errors;
 use crate::function::Function;
+use crate::paths::Paths;
 use crate::target::Target;
 use crate::whole::{Member, Whole};
 
 pub(crate) fn emit(error: &syn::Error, item: &impl ToTokens) -> TokenStream {
     let errors = error.to_compile_error();
     quote!(#errors #item)
+}
+
+/// Errors where an expression stands, for any number of them.
+pub(crate) fn expression(error: &syn::Error) -> TokenStream {
+    let errors = error.to_compile_error();
+    quote!({ #errors })
 }
 
 /// Like [`emit`]; what only the attribute used is not called unused on top of it.
@@ -41,4 +51,21 @@ fn untouched_whole(whole: &Whole) -> TokenStream {
         Member::Closed(tokens) => tokens.clone(),
     });
     whole.with_members(members.collect())
+}
+
+/// The block of a `span!` as if it were traced: a body of its own.
+pub(crate) fn untraced(block: &SpanBlock) -> TokenStream {
+    let mut errors = Errors::new();
+    let krate = Args::parse(block.args.clone(), &mut errors).krate.take();
+    let private = Paths::new(krate).private(Span::mixed_site());
+    let moves = block.moves.then(|| quote!(move));
+    let body = block
+        .function
+        .body
+        .braced(block.function.body.tokens().clone());
+    match (errors.finish(), block.function.sig.asyncness) {
+        (Err(error), _) => expression(&error),
+        (Ok(()), Some(asynchronous)) => quote!(#asynchronous #moves #body),
+        (Ok(()), None) => quote!(#private::apply(&(), |_| #body)),
+    }
 }

@@ -73,8 +73,20 @@ fn take_markers(parameter: &mut FnArg) -> Vec<Marked> {
 }
 
 impl Body {
+    pub(crate) fn of(braces: &Group) -> Self {
+        Body {
+            brace: token::Brace(braces.span()),
+            tokens: braces.stream(),
+        }
+    }
+
     pub(crate) fn tokens(&self) -> &TokenStream {
         &self.tokens
+    }
+
+    /// The span of the opening brace.
+    pub(crate) fn open(&self) -> proc_macro2::Span {
+        self.brace.span.open()
     }
 
     /// The span of the user's own braces.

@@ -23,13 +23,7 @@ pub(crate) struct Type {
     array: bool,
 }
 
-/// The words, and the types of the runtime that stand for them: one for the value, one for an array.
-const TYPES: &[(&str, &str, &str)] = &[
-    ("string", "Text", "Texts"),
-    ("int", "Int", "Ints"),
-    ("double", "Double", "Doubles"),
-    ("boolean", "Boolean", "Booleans"),
-];
+const TYPES: &[&str] = &["string", "int", "double", "boolean"];
 
 /// What Rust calls them.
 const RUST: &[(&str, &str)] = &[
@@ -85,7 +79,7 @@ impl Parse for Type {
 
 fn element(word: &Ident) -> syn::Result<&'static str> {
     let text = word.to_string();
-    let words = || TYPES.iter().map(|(word, ..)| *word);
+    let words = || TYPES.iter().copied();
     if let Some(word) = words().find(|word| *word == text) {
         return Ok(word);
     }
@@ -103,8 +97,7 @@ fn element(word: &Ident) -> syn::Result<&'static str> {
 impl Type {
     /// The runtime's name for it.
     pub(crate) fn ident(self, span: Span) -> Ident {
-        let found = TYPES.iter().find(|(word, ..)| *word == self.element);
-        let name = found.map_or("Any", |(_, one, many)| if self.array { many } else { one });
-        format_ident!("{name}", span = span)
+        let array = if self.array { "_array" } else { "" };
+        format_ident!("{}{array}", self.element, span = span)
     }
 }

@@ -16,8 +16,10 @@ mod args;
 mod argument;
 mod at;
 mod attribute;
+mod block;
 mod check;
 mod conventions;
+mod error_type;
 mod errors;
 mod expand;
 mod fallback;
@@ -28,6 +30,7 @@ mod lower;
 mod marker;
 mod model;
 mod paths;
+mod record;
 mod returned;
 mod shape;
 mod slot;
@@ -42,6 +45,7 @@ mod tests;
 use proc_macro2::TokenStream;
 
 use args::Args;
+use block::SpanBlock;
 use errors::Errors;
 use target::Target;
 
@@ -52,6 +56,48 @@ pub fn traced(
     item: proc_macro::TokenStream,
 ) -> proc_macro::TokenStream {
     traced_item(args.into(), item.into()).into()
+}
+
+/// Traces a block; documented as `traced::span!`.
+#[proc_macro]
+pub fn span(tokens: proc_macro::TokenStream) -> proc_macro::TokenStream {
+    traced_block(tokens.into()).into()
+}
+
+/// Sets attributes of the span around it; documented as `traced::record!`.
+#[proc_macro]
+pub fn record(tokens: proc_macro::TokenStream) -> proc_macro::TokenStream {
+    record::record(&tokens.into()).into()
+}
+
+#[doc(hidden)]
+#[proc_macro]
+pub fn __record(tokens: proc_macro::TokenStream) -> proc_macro::TokenStream {
+    record::declared(tokens.into()).into()
+}
+
+/// Names the variants of an error; documented as `traced::ErrorType`.
+#[proc_macro_derive(ErrorType, attributes(error_type))]
+pub fn error_type(input: proc_macro::TokenStream) -> proc_macro::TokenStream {
+    error_type::derive(input.into()).into()
+}
+
+fn traced_block(tokens: TokenStream) -> TokenStream {
+    let mut errors = Errors::new();
+    let block = match SpanBlock::parse(tokens) {
+        Ok(block) => block,
+        Err(error) => return fallback::expression(&errors.and(error)),
+    };
+    if cfg!(feature = "off") {
+        return fallback::untraced(&block);
+    }
+    let args = Args::parse(block.args.clone(), &mut errors);
+    let traced = lower::block(args, block, &mut errors);
+    check::check(&traced, &mut errors);
+    match errors.finish() {
+        Ok(()) => expand::expand(&traced),
+        Err(error) => fallback::expression(&error),
+    }
 }
 
 fn traced_item(tokens: TokenStream, item: TokenStream) -> TokenStream {

@@ -8,6 +8,7 @@ use traced_conventions::{Fact, Rule, Style};
 use crate::args::Args;
 use crate::at::At;
 use crate::attribute::{Attribute, Constant, Key};
+use crate::block::SpanBlock;
 use crate::errors::Errors;
 use crate::function::Function;
 use crate::late::Late;
@@ -20,6 +21,38 @@ use crate::within::{Sort, Within};
 use crate::{argument, marker};
 
 pub(crate) fn function(args: Args, function: Function, errors: &mut Errors) -> Traced {
+    let shape = Shape::of(&function, args.future.at().is_some());
+    body(args, function, shape, errors)
+}
+
+/// The block of a `span!`.
+pub(crate) fn block(args: Args, block: SpanBlock, errors: &mut Errors) -> Traced {
+    if args.name.at().is_none() {
+        let at = At::from(block.function.body.open());
+        errors.at(
+            at,
+            "a block has no name to take over; write the span's first: \
+             `span!(\"order.validate\", { .. })`",
+        );
+    }
+    let asynchronous = block.function.sig.asyncness.is_some();
+    if let (false, Some(at)) = (asynchronous, block.awaits()) {
+        errors.at(
+            at,
+            "this block is not `async`; write `span!(\"..\", async { .. }).await`",
+        );
+    }
+    for at in [args.future.at(), args.skip.at()].into_iter().flatten() {
+        errors.at(at, "this argument is for functions; remove it");
+    }
+    let shape = match block.function.sig.asyncness {
+        Some(_) => Shape::AsyncBlock { moves: block.moves },
+        None => Shape::Block,
+    };
+    body(args, block.function, shape, errors)
+}
+
+fn body(args: Args, function: Function, shape: Shape, errors: &mut Errors) -> Traced {
     let (name, path) = names(&args, &function);
     let at = function.sig.ident.span();
     let judged = args.name.get().map_or_else(|| Fact::new(name.clone(), at.into()), fact);
@@ -43,7 +76,7 @@ pub(crate) fn function(args: Args, function: Function, errors: &mut Errors) -> T
     let (constants, attributes) = constants(attributes);
     let site = Site {
         name,
-        path,
+        path: shape.is_function().then_some(path),
         kind: args.kind.take().unwrap_or_default(),
         constants,
     };
@@ -61,7 +94,7 @@ pub(crate) fn function(args: Args, function: Function, errors: &mut Errors) -> T
     Traced {
         arguments: argument::take(&mut signature, &outside),
         signature,
-        shape: Shape::of(&function, args.future.at().is_some()),
+        shape,
         paths: Paths::new(args.krate.take()),
         site,
         parent,
@@ -158,12 +191,13 @@ fn keys(attributes: &[Attribute], late: &[Late], returned: &[Attribute]) -> Vec<
 fn names(args: &Args, function: &Function) -> (String, String) {
     let ident = function.sig.ident.unraw().to_string();
     let within = args.within.as_deref();
-    let name = args.name.get().map(LitStr::value).unwrap_or_else(|| {
+    let made = || {
         let mut segments = within.map(Within::segments).unwrap_or_default();
         segments.push(ident.clone());
         let name = segments.join(".");
         Style::default().convert(&name).unwrap_or(name)
-    });
+    };
+    let name = args.name.get().map_or_else(made, LitStr::value);
     let owner = within.filter(|within| within.item.sort != Sort::Module);
     let path = match owner.and_then(|within| within.item.name.as_ref()) {
         Some(owner) => format!("{}::{ident}", owner.unraw()),

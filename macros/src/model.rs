@@ -61,8 +61,8 @@ pub(crate) struct TracedItem {
 #[derive(Debug)]
 pub(crate) struct Site {
     pub(crate) name: String,
-    /// The way from the module to the function: `Orders::place`.
-    pub(crate) path: String,
+    /// The way from the module to the function: `Orders::place`. A block has none.
+    pub(crate) path: Option<String>,
     pub(crate) kind: Kind,
     pub(crate) constants: Vec<(Key, Constant)>,
 }

@@ -1,6 +1,6 @@
 //! The way from generated code to the runtime.
 
-use proc_macro2::{Span, TokenStream};
+use proc_macro2::{Ident, Span, TokenStream};
 use quote::{quote, quote_spanned};
 use syn::Path;
 
@@ -23,11 +23,17 @@ impl Paths {
         quote!(#krate::__private)
     }
 
-    /// The attribute itself.
-    pub(crate) fn attribute(&self, span: Span) -> TokenStream {
+    /// What the crate exports under a name.
+    pub(crate) fn item(&self, name: &str, span: Span) -> TokenStream {
+        let name = Ident::new(name, span);
         let Some(krate) = &self.krate else {
-            return quote_spanned!(span=> ::traced::traced);
+            return quote_spanned!(span=> ::traced::#name);
         };
-        quote!(#krate::traced)
+        quote!(#krate::#name)
+    }
+
+    /// What `crate = path` says, if it does.
+    pub(crate) fn given(&self) -> Option<&Path> {
+        self.krate.as_ref()
     }
 }

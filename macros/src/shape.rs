@@ -20,6 +20,13 @@ pub(crate) enum Shape {
     Future,
     /// A plain function that returns a future in a box: what is traced is the future.
     BoxedFuture,
+    /// The block of a `span!`, run where it stands.
+    Block,
+    /// The `async` block of a `span!`: a future.
+    AsyncBlock {
+        /// Whether it is `async move`.
+        moves: bool,
+    },
 }
 
 impl Shape {
@@ -37,8 +44,13 @@ impl Shape {
         }
     }
 
+    /// Whether it is the body of a function, and not a block in one.
+    pub(crate) fn is_function(self) -> bool {
+        !matches!(self, Shape::Block | Shape::AsyncBlock { .. })
+    }
+
     pub(crate) fn is_async(self) -> bool {
-        !matches!(self, Shape::Sync)
+        !matches!(self, Shape::Sync | Shape::Block)
     }
 }
 

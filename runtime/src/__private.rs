@@ -8,12 +8,14 @@ pub use crate::span::run::{Leaf, call, call_in, call_leaf};
 pub use crate::span::site::{Constant, Kind, Origin, Site, SiteParts};
 pub use crate::span::{Attributes, Outcome};
 pub use core;
+pub use traced_macros::__record;
 
 use crate::context;
 use crate::span::ToValue;
 use opentelemetry::trace::{SpanContext, TraceContextExt as _};
 use opentelemetry::{Context, Value};
 use std::fmt::{Debug, Display};
+use std::marker::PhantomData;
 use std::pin::Pin;
 
 /// The traits by which an outcome is chosen; see `span/dispatch.rs`.
@@ -21,6 +23,13 @@ pub mod dispatch {
     pub use crate::span::dispatch::{
         SuccessOfAny, SuccessOfResult, ViaAny, ViaDebug, ViaDeref, ViaDisplay, ViaError,
         ViaErrorType, ViaResult,
+    };
+}
+
+/// The values of `record!`, by the type that is declared; see `span/typed.rs`.
+pub mod typed {
+    pub use crate::span::typed::{
+        boolean, boolean_array, double, double_array, int, int_array, string, string_array,
     };
 }
 
@@ -107,6 +116,26 @@ pub fn with_attributes(cx: &Context, f: impl FnOnce(&mut Attributes)) -> Context
     crate::span::with_attributes(cx, f)
 }
 
+/// The type that is expected of a `span!` block where it stands. A function's is written down; this
+/// one is found by a `break` that never runs, before the block and its outcome are looked at.
+#[derive(Debug)]
+pub struct Expected<R>(PhantomData<fn() -> R>);
+
+impl<R> Expected<R> {
+    #[allow(clippy::new_without_default, reason = "it is no value")]
+    pub fn new() -> Self {
+        Self(PhantomData)
+    }
+
+    pub fn never(&self) -> R {
+        unreachable!("written behind `if false`")
+    }
+
+    pub fn of<F: FnOnce() -> R>(self, body: F) -> F {
+        body
+    }
+}
+
 /// Runs the body of a function that returns a future: what comes to pass before there is one.
 pub fn construct<R>(called: &mut Context, body: impl FnOnce(&mut Context) -> R) -> R {
     body(called)
@@ -115,6 +144,16 @@ pub fn construct<R>(called: &mut Context, body: impl FnOnce(&mut Context) -> R) 
 /// A future as a function that returns a boxed one has to return it.
 pub fn pinned<F>(future: F) -> Pin<Box<F>> {
     Box::pin(future)
+}
+
+/// Whether what `record!` sets is recorded.
+pub fn is_recording() -> bool {
+    context::with_current(crate::span::is_recording)
+}
+
+/// What `record!` sets.
+pub fn record(key: &'static str, value: Option<Value>) {
+    crate::span::record(key, value);
 }
 
 /// The value of `expr`.

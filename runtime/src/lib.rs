@@ -33,5 +33,11 @@ pub use provider::{Stats, stats};
 #[cfg(feature = "setup")]
 pub use setup::{SetupError, Telemetry, builder, init};
 pub use span::{ErrorType, FutureExt, StreamExt, current};
+#[doc = include_str!("error_type.md")]
+pub use traced_macros::ErrorType;
+#[doc = include_str!("record.md")]
+pub use traced_macros::record;
+#[doc = include_str!("span.md")]
+pub use traced_macros::span;
 #[doc = include_str!("traced.md")]
 pub use traced_macros::traced;

@@ -2,8 +2,9 @@
 
 use proc_macro2::{Delimiter, Group, Span, TokenStream};
 use quote::{quote, quote_spanned};
+use syn::Lifetime;
 
-use super::{arguments, attributes, edge, outcome, output, parent, site};
+use super::{arguments, attributes, declared, edge, outcome, output, parent, site};
 use crate::model::{Parent, Traced};
 use crate::shape::Shape;
 
@@ -20,7 +21,14 @@ pub(super) fn call(traced: &Traced) -> TokenStream {
         let run = quote_spanned!(at=> move |__leaf| #never #body);
         return quote_spanned!(mixed=> #private::call_leaf(#site, #run, #outcome));
     }
-    let run = quote_spanned!(at=> move || #never #body);
+    let moves = traced
+        .shape
+        .is_function()
+        .then(|| quote_spanned!(at=> move));
+    let mut run = quote_spanned!(at=> #moves || #never #body);
+    if traced.shape == Shape::Block {
+        run = quote_spanned!(at=> __expected.of(#run));
+    }
     if matches!(traced.parent, Parent::Explicit(_)) || traced.links.is_some() {
         let parent = parent::context(traced);
         return quote_spanned! {mixed=>
@@ -29,6 +37,25 @@ pub(super) fn call(traced: &Traced) -> TokenStream {
         };
     }
     quote_spanned!(mixed=> #private::call(#site, #run, #outcome))
+}
+
+/// `'__span: { if false { break '__span .. } call(..) }`: what is expected of the block is known to
+/// it, and to whoever reads its outcome.
+pub(super) fn call_block(traced: &Traced) -> TokenStream {
+    let mixed = Span::mixed_site();
+    let call = call(traced);
+    if traced.leaf.is_some() {
+        return quote_spanned!(mixed=> { #call });
+    }
+    let private = traced.paths.private(mixed);
+    let label = Lifetime::new("'__span", mixed);
+    quote_spanned! {mixed=> #label: {
+        let __expected = #private::Expected::new();
+        if false {
+            break #label __expected.never();
+        }
+        #call
+    }}
 }
 
 /// `let __parent = ..; drive(site, __parent, async move { .. }, outcome)`
@@ -41,7 +68,9 @@ pub(super) fn drive(traced: &Traced) -> TokenStream {
     let (site, outcome) = (site::site(traced), outcome::outcome(traced));
     let keyword = traced.function.sig.asyncness.map(|token| token.span);
     let keyword = keyword.map_or(mixed, |span| span.resolved_at(mixed));
-    let run = quote_spanned!(keyword=> async move);
+    let moves = (traced.shape != Shape::AsyncBlock { moves: false })
+        .then(|| quote_spanned!(keyword=> move));
+    let run = quote_spanned!(keyword=> async #moves);
     let drive = quote_spanned!(at=> #private::drive(#site, __parent, #run #body, #outcome));
     quote_spanned!(mixed=> let __parent = #parent; #drive)
 }
@@ -67,14 +96,18 @@ pub(super) fn construct(traced: &Traced) -> TokenStream {
     }
 }
 
-/// `{ bindings; attributes; { edge; user's tokens } }`
+/// `{ bindings; attributes; macro of record!; { edge; user's tokens } }`
 fn block(traced: &Traced, attributes: &TokenStream) -> Group {
     let body = &traced.function.body;
     let bindings = arguments::bindings(traced);
+    let declared = declared::declared(traced);
     let edge = edge::edge(traced);
     let tokens = body.tokens();
     let user = body.braced(quote!(#edge #tokens));
-    let mut group = Group::new(Delimiter::Brace, quote!(#bindings #attributes #user));
+    let mut group = Group::new(
+        Delimiter::Brace,
+        quote!(#bindings #attributes #declared #user),
+    );
     group.set_span(body.span().resolved_at(Span::mixed_site()));
     group
 }

@@ -16,9 +16,10 @@ pub(super) fn edge(traced: &Traced) -> TokenStream {
     let at = output::blamed(traced);
     let output = match &traced.function.sig.output {
         ReturnType::Default => quote_spanned!(at=> ()),
-        // A body of type `!` needs no help. The item stands in the edge's place because braces
+        // A body of type `!` needs no help, and the type of a block is for its surroundings to say.
+        // The item stands in the edge's place because braces
         // around a lone expression would be `unused_braces`.
-        ReturnType::Type(..) if output::is_never(traced) => {
+        ReturnType::Type(..) if output::is_never(traced) || !traced.shape.is_function() => {
             return quote_spanned!(at=> const _: () = (););
         }
         ReturnType::Type(_, output) => nameable(output).into_token_stream(),

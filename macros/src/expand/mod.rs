@@ -20,6 +20,7 @@
 mod arguments;
 mod attributes;
 mod body;
+mod declared;
 mod edge;
 mod outcome;
 mod output;
@@ -45,11 +46,18 @@ pub(crate) fn expand(traced: &Traced) -> TokenStream {
             let drive = body::drive(traced);
             function(traced, &traced.signature, &quote!(#drive.await))
         }
+        Shape::Block => body::call_block(traced),
+        Shape::AsyncBlock { .. } => braced(&body::drive(traced)),
     }
 }
 
 pub(crate) fn expand_item(traced: &TracedItem) -> TokenStream {
     whole::whole(traced)
+}
+
+/// An expression of several statements.
+fn braced(body: &TokenStream) -> TokenStream {
+    quote_spanned!(Span::mixed_site()=> { #body })
 }
 
 /// An `async fn` as a function that returns its future. rustdoc, which does not look into bodies,

@@ -18,7 +18,12 @@ pub(super) fn site(traced: &Traced) -> TokenStream {
         Parent::Explicit(_) => quote_spanned!(mixed=> Explicit),
         Parent::Root => quote_spanned!(mixed=> Root),
     };
-    let function = format!("::{}", traced.site.path);
+    let function = if let Some(path) = &traced.site.path {
+        let path = format!("::{path}");
+        quote_spanned!(mixed=> #private::core::concat!(#private::core::module_path!(), #path))
+    } else {
+        quote_spanned!(mixed=> "")
+    };
     let constants = traced.site.constants.iter().map(|(key, constant)| {
         let key = &key.text;
         let constant = value(constant);
@@ -29,7 +34,7 @@ pub(super) fn site(traced: &Traced) -> TokenStream {
             name: #name,
             kind: #private::Kind::#kind,
             origin: #private::Origin::#origin,
-            function: #private::core::concat!(#private::core::module_path!(), #function),
+            function: #function,
             file: #private::core::file!(),
             line: #private::core::line!(),
             package: #private::core::option_env!("CARGO_PKG_NAME"),

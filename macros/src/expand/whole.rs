@@ -12,7 +12,7 @@ use crate::whole::Member;
 use crate::within::Within;
 
 pub(super) fn whole(traced: &TracedItem) -> TokenStream {
-    let attribute = traced.paths.attribute(Span::mixed_site());
+    let attribute = traced.paths.item("traced", Span::mixed_site());
     let inherited = Within::written(&traced.whole.item, &traced.args);
     let members = traced.whole.members.iter().map(|member| match member {
         Member::Open { args, item } => quote!(#[#attribute(#inherited, #args)] #item),

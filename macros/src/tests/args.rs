@@ -110,8 +110,8 @@ fn a_mistake_in_the_middle_of_a_value_is_one_mistake() {
     assert_eq!(
         messages("unknown = |a, b| a.max(b), fields(a, b), \"place\""),
         [
-            "unknown argument `unknown`; the arguments are `name`, `kind`, `attrs`, `ret`, `ok_if`, \
-             `parent`, `root`, `links`, `leaf`, `future`, `allow` and `crate`",
+            "unknown argument `unknown`; the arguments are `name`, `kind`, `attrs`, `late`, `ret`, \
+             `ok_if`, `parent`, `root`, `links`, `leaf`, `future`, `prefix`, `skip`, `allow` and `crate`",
             "there is no argument `fields`: attributes are written `attrs(key = value)`",
         ],
     );

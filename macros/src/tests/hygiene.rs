@@ -54,6 +54,16 @@ impl<'ast> Visit<'ast> for Bound {
         visit::visit_item_static(self, item);
     }
 
+    fn visit_item_enum(&mut self, item: &'ast syn::ItemEnum) {
+        self.add(&item.ident);
+        visit::visit_item_enum(self, item);
+    }
+
+    fn visit_item_struct(&mut self, item: &'ast syn::ItemStruct) {
+        self.add(&item.ident);
+        visit::visit_item_struct(self, item);
+    }
+
     fn visit_item_impl(&mut self, item: &'ast syn::ItemImpl) {
         // The impl that the harness puts around methods.
         self.names.insert("Orders".to_owned());
@@ -71,7 +81,7 @@ impl<'ast> Visit<'ast> for Paths {
 
     fn visit_path(&mut self, path: &'ast Path) {
         let first = path.segments[0].ident.to_string();
-        let rooted = path.leading_colon.is_some() || first == "crate";
+        let rooted = path.leading_colon.is_some() || first == "crate" || first == "Self";
         let alone = path.segments.len() == 1;
         let known = BUILT_IN.contains(&first.as_str()) || self.bound.contains(&first);
         if !(rooted || alone && known) {
@@ -90,6 +100,10 @@ impl<'ast> Visit<'ast> for Paths {
     }
 
     fn visit_macro(&mut self, mac: &'ast Macro) {
+        if mac.path.is_ident("macro_rules") {
+            self.unrooted.extend(calls_unrooted(mac.tokens.clone()));
+            return;
+        }
         self.visit_path(&mac.path);
         let arguments = Punctuated::<Expr, Token![,]>::parse_terminated;
         match mac.parse_body_with(arguments) {
@@ -99,6 +113,30 @@ impl<'ast> Visit<'ast> for Paths {
             Err(_) => self.unrooted.push(format!("{}!(..)", text(&mac.tokens))),
         }
     }
+}
+
+/// The macros that a generated macro calls by a path that is not rooted.
+fn calls_unrooted(tokens: TokenStream) -> Vec<String> {
+    let tokens: Vec<_> = tokens.into_iter().collect();
+    let mut unrooted = Vec::new();
+    for (i, token) in tokens.iter().enumerate() {
+        match token {
+            TokenTree::Group(group) => unrooted.extend(calls_unrooted(group.stream())),
+            TokenTree::Punct(punct) if punct.as_char() == '!' => {
+                let is_path = |token: &&TokenTree| match token {
+                    TokenTree::Ident(_) => true,
+                    TokenTree::Punct(punct) => punct.as_char() == ':',
+                    _ => false,
+                };
+                let path = tokens[..i].iter().rev().take_while(is_path);
+                if matches!(path.last(), Some(TokenTree::Ident(_)) | None) {
+                    unrooted.push(format!("{}!", tokens[i - 1]));
+                }
+            }
+            _ => {}
+        }
+    }
+    unrooted
 }
 
 fn text(tokens: &TokenStream) -> String {

@@ -10,7 +10,7 @@ use std::path::PathBuf;
 
 use quote::quote;
 
-use crate::traced_item;
+use crate::{traced_block, traced_item};
 
 /// Expands a case and compares it with `expanded/<name>.rs`.
 fn golden(name: &str, args: &str, item: &str) {
@@ -21,8 +21,12 @@ fn golden(name: &str, args: &str, item: &str) {
         // A method is an item only inside of an impl.
         .or_else(|_| syn::parse2(quote!(impl Orders { #expanded })))
         .unwrap_or_else(|error| panic!("{name} expands to no item: {error}\n{expanded}"));
-    hygiene::check(name, &file);
-    let text = prettyplease::unparse(&file);
+    compare(name, &file);
+}
+
+fn compare(name: &str, file: &syn::File) {
+    hygiene::check(name, file);
+    let text = prettyplease::unparse(file);
     let path = PathBuf::from(env!("CARGO_MANIFEST_DIR"))
         .join("src/tests/expanded")
         .join(format!("{name}.rs"));
@@ -89,7 +93,74 @@ goldens! {
         }";
     method: "", "pub async unsafe fn take(&mut self, n: u64) -> u64 { self.take(n) }";
     re_exported: "crate = crate::telemetry", "fn nothing() {}";
+    whole_impl: r#"prefix = "order", attrs(order.id = self.id)"#, r#"
+        #[::async_trait::async_trait]
+        impl<T> ::shop::Store for ::shop::Orders<T> {
+            const LIMIT: usize = 3;
+            async fn load(&self, #[attr] id: u64) -> u64 { id }
+            #[traced("order.verify", kind = client)]
+            fn verify(&self) {}
+            #[traced(skip)]
+            fn skipped(&self) {}
+            const fn limit() -> usize { Self::LIMIT }
+            ::shop::unchanged!();
+        }"#;
+    late: "late(order.status: string, order.parts: int[])", r#"
+        fn place() -> u64 { 1 }"#;
     inner_attributes: "", "fn quiet() { #![allow(unused_variables)] let x = 1; }";
+}
+
+/// Blocks are expressions, and so is what they expand to.
+#[test]
+fn blocks() {
+    for (name, tokens) in [
+        (
+            "block",
+            quote!("order.validate", attrs(order.id = id), {
+                check(id)?;
+                done(id)
+            }),
+        ),
+        (
+            "async_block",
+            quote!("order.ship", kind = client, async move { ship(id).await }),
+        ),
+    ] {
+        let expanded = traced_block(tokens);
+        compare(
+            name,
+            &syn::parse_quote!(fn f(id: u64, check: ::shop::F, done: ::shop::F, ship: ::shop::F) { #expanded }),
+        );
+    }
+}
+
+#[test]
+fn error_type() {
+    let input = quote! {
+        enum PlaceError<T> {
+            OutOfStock,
+            #[error_type("card_declined")]
+            Declined { code: u64 },
+            #[error_type(transparent)]
+            Ship(::shop::ShipError<T>),
+        }
+    };
+    let expanded = crate::error_type::derive(input);
+    compare(
+        "error_type",
+        &syn::parse_quote!(#expanded struct PlaceError;),
+    );
+}
+
+#[test]
+fn recorded() {
+    let tokens =
+        quote!(() ["order.status": string, "order.id": any] order.status = status, order.id = %id);
+    let expanded = crate::record::declared(tokens);
+    compare(
+        "record",
+        &syn::parse_quote!(fn f(status: u64, id: u64) { #expanded }),
+    );
 }
 
 /// A language server expands bodies that are still being typed.

@@ -33,6 +33,13 @@ pub(crate) fn attributes(f: impl FnOnce(&mut Attributes)) {
     context::with_current(|cx| cx.span().set_attributes(attributes.0));
 }
 
+/// Sets an attribute on the current span.
+pub(crate) fn record(key: &'static str, value: Option<Value>) {
+    if let Some(value) = value {
+        context::with_current(|cx| cx.span().set_attribute(KeyValue::new(key, value)));
+    }
+}
+
 /// Attributes that were computed at the call of a function that returns a future: when the
 /// span starts, at the first poll, the arguments are gone.
 #[derive(Clone, Debug)]

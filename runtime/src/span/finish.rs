@@ -19,7 +19,7 @@ fn is_ours(cx: &Context) -> bool {
 }
 
 /// True if the span of `cx` is ours and takes attributes.
-pub(super) fn is_recording(cx: &Context) -> bool {
+pub(crate) fn is_recording(cx: &Context) -> bool {
     is_ours(cx) && cx.span().is_recording()
 }
 

@@ -20,15 +20,17 @@ pub(crate) mod run;
 pub(crate) mod site;
 mod start;
 mod stream;
+pub(crate) mod typed;
 mod value;
 
 pub use crate::provider::Scope;
 pub use attributes::Attributes;
-pub(crate) use attributes::{any, attributes, debug, display, with_attributes};
+pub(crate) use attributes::{any, attributes, debug, display, record, with_attributes};
 pub use current::{Current, current};
 #[cfg(feature = "tokio")]
 pub(crate) use ext::SCOPE;
 pub use ext::{FutureExt, TracedExt};
+pub(crate) use finish::is_recording;
 pub use guard::SpanGuard;
 pub use outcome::{ErrorType, Outcome};
 pub use panic::install_hook as install_panic_hook;

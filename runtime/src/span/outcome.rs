@@ -9,9 +9,21 @@ use std::fmt::{Debug, Display};
 ///
 /// Implement it where the type's name is too coarse, for example one name per variant.
 /// Source: semantic conventions, attribute `error.type`.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` has no error type",
+    label = "does not name its `error.type`",
+    note = "derive it: `#[derive(traced::ErrorType)]`",
+    note = "in a `span!` block whose error type is found out later, name it: `Ok::<_, Error>(..)`"
+)]
 pub trait ErrorType: Error {
     /// A name from a small fixed set; never a formatted message.
     fn error_type(&self) -> &'static str;
+}
+
+impl<T: ErrorType> ErrorType for Box<T> {
+    fn error_type(&self) -> &'static str {
+        (**self).error_type()
+    }
 }
 
 /// What an operation came to; made by the dispatch in `dispatch.rs`.

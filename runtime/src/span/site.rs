@@ -42,6 +42,7 @@ pub struct SiteParts {
     pub name: &'static str,
     pub kind: Kind,
     pub origin: Origin,
+    /// Empty for a block, which has no path of its own.
     pub function: &'static str,
     pub file: &'static str,
     pub line: u32,
@@ -113,7 +114,9 @@ impl Site {
                 Constant::Bool(value) => KeyValue::new(key, value),
             });
         }
-        attributes.push(KeyValue::new("code.function.name", self.parts.function));
+        if !self.parts.function.is_empty() {
+            attributes.push(KeyValue::new("code.function.name", self.parts.function));
+        }
         attributes.push(KeyValue::new("code.file.path", self.parts.file));
         attributes.push(KeyValue::new(
             "code.line.number",

@@ -8,7 +8,9 @@
 )]
 
 mod attributes;
+mod blocks;
 mod drops;
+mod error_types;
 mod futures;
 mod kinds;
 mod methods;

@@ -90,7 +90,7 @@ trait Store {
 }
 
 #[traced]
-impl Store for [u8; { 1 + 1 }] {
+impl Store for [u8; 2] {
     const SIZE: usize = 2;
     type Id = usize;
 

@@ -45,6 +45,17 @@ fn place(
                 __a.set("order.dump", ::traced::__private::debug(&(order)));
                 __a.set("customer.id", ::traced::__private::any(&(customer)));
             });
+            #[allow(unused_variables)]
+            let __body = ();
+            #[allow(unused_macros)]
+            macro_rules! record_needs_an_enclosing_traced_function {
+                ($($tokens:tt)*) => {
+                    { let _ = __body; ::traced::__private::__record!(() ["shop.id" : any,
+                    "shop.name" : any, "shop.open" : any, "shop.rate" : any, "order.id" :
+                    any, "order.total" : any, "order.dump" : any, "customer.id" : any]
+                    $($tokens)*) }
+                };
+            }
             {
                 #[allow(
                     unknown_lints,

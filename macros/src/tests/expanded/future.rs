@@ -10,6 +10,15 @@ fn load(id: u64) -> impl ::core::future::Future<Output = u64> + ::core::marker::
                     __a.set("id", ::traced::__private::any(&(id)));
                 },
             );
+            #[allow(unused_variables)]
+            let __body = ();
+            #[allow(unused_macros)]
+            macro_rules! record_needs_an_enclosing_traced_function {
+                ($($tokens:tt)*) => {
+                    { let _ = __body; ::traced::__private::__record!(() ["id" : any]
+                    $($tokens)*) }
+                };
+            }
             {
                 #[allow(
                     unknown_lints,

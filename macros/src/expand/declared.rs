@@ -1,0 +1,61 @@
+//! The macro around the body that knows which keys `record!` may set there.
+
+use proc_macro2::{Ident, Punct, Spacing, Span, TokenStream, TokenTree};
+use quote::{format_ident, quote_spanned};
+
+use crate::model::Traced;
+use crate::record;
+
+/// `macro_rules! ..`, or nothing where the body cannot want it.
+pub(super) fn declared(traced: &Traced) -> TokenStream {
+    if !is_wanted(traced) {
+        return TokenStream::new();
+    }
+    let mixed = Span::mixed_site();
+    let any = format_ident!("any", span = mixed);
+    let constants = traced.site.constants.iter().map(|(key, _)| key);
+    let computed = traced.attributes.iter().map(|attribute| &attribute.key);
+    let given = constants
+        .chain(computed)
+        .map(|key| (&key.text, any.clone()));
+    let late = traced
+        .late
+        .iter()
+        .map(|late| (&late.key.text, late.ty.ident(mixed)));
+    let (keys, types): (Vec<_>, Vec<_>) = given.chain(late).unzip();
+    let private = traced.paths.private(mixed);
+    let krate = traced.paths.given();
+    // Seen by the body, and no other: a function in it is in the macro's scope, but cannot name the
+    // local. `let _ =` captures nothing.
+    let name = Ident::new(record::MACRO, Span::call_site());
+    let dollar = Punct::new('$', Spacing::Alone);
+    quote_spanned! {mixed=>
+        #[allow(unused_variables)]
+        let __body = ();
+        #[allow(unused_macros)]
+        macro_rules! #name {
+            (#dollar(#dollar tokens:tt)*) => {{
+                let _ = __body;
+                #private::__record!((#krate) [#(#keys: #types),*] #dollar(#dollar tokens)*)
+            }};
+        }
+    }
+}
+
+/// Whether a body may hold a `record!`. One that can set nothing is seen to only if it tries, so
+/// that the error says so.
+fn is_wanted(traced: &Traced) -> bool {
+    let keys = !traced.late.is_empty()
+        || !traced.attributes.is_empty()
+        || !traced.site.constants.is_empty();
+    let block = !traced.shape.is_function();
+    traced.leaf.is_none() && (keys || block || mentions_record(traced.function.body.tokens()))
+}
+
+fn mentions_record(tokens: &TokenStream) -> bool {
+    tokens.clone().into_iter().any(|token| match token {
+        TokenTree::Ident(ident) => ident == "record",
+        TokenTree::Group(group) => mentions_record(&group.stream()),
+        TokenTree::Punct(_) | TokenTree::Literal(_) => false,
+    })
+}

@@ -1,0 +1,165 @@
+//! `record!(key = value, ..)`: attributes that are learnt while the body runs.
+//!
+//! Which keys may be recorded is known where the function is expanded, and what is recorded is known
+//! here. They meet in a macro that the function's expansion defines around the body, which hands both
+//! to [`declared`]: `record!(..)` → `the function's macro` → `__record!(crate [keys] ..)`. A function
+//! without the attribute has no such macro, and its name says what is wrong.
+
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::{quote, quote_spanned};
+use syn::parse::{Parse, ParseStream, Parser};
+use syn::spanned::Spanned;
+use syn::{LitStr, Path, Token, bracketed, parenthesized};
+use traced_conventions::nearest;
+
+use crate::at::At;
+use crate::attribute::{Attribute, Capture};
+use crate::errors::Errors;
+use crate::fallback;
+use crate::grammar;
+use crate::paths::Paths;
+
+/// The macro that a function's expansion defines, by the words of the error where it is absent.
+pub(crate) const MACRO: &str = "record_needs_an_enclosing_traced_function";
+
+/// What the user writes.
+pub(crate) fn record(tokens: &TokenStream) -> TokenStream {
+    if cfg!(feature = "off") {
+        return unused(tokens.clone());
+    }
+    if tokens.is_empty() {
+        let nothing = "nothing is recorded; write `record!(key = value)`";
+        return At::from(Span::call_site())
+            .error(nothing)
+            .to_compile_error();
+    }
+    let name = Ident::new(MACRO, Span::call_site());
+    quote!(#name!(#tokens))
+}
+
+/// With the feature `off` nothing is recorded, and no variable becomes unused by that.
+fn unused(tokens: TokenStream) -> TokenStream {
+    let mut errors = Errors::new();
+    let attributes = read(tokens, &mut errors);
+    let values = attributes.iter().map(|attribute| &attribute.value.expr);
+    match errors.finish() {
+        Ok(()) => quote!({ if false { #(let _ = &(#values);)* } }),
+        Err(error) => fallback::expression(&error),
+    }
+}
+
+/// What the function's macro makes of it.
+pub(crate) fn declared(tokens: TokenStream) -> TokenStream {
+    let call: Call = match syn::parse2(tokens) {
+        Ok(call) => call,
+        Err(error) => return error.to_compile_error(),
+    };
+    let mut errors = Errors::new();
+    let attributes = read(call.record.clone(), &mut errors);
+    let mut statements = TokenStream::new();
+    for attribute in &attributes {
+        match call.statement(attribute) {
+            Ok(statement) => statements.extend(statement),
+            Err(error) => errors.push(error),
+        }
+    }
+    match errors.finish() {
+        Ok(()) => quote!({ #statements }),
+        Err(error) => fallback::expression(&error),
+    }
+}
+
+fn read(tokens: TokenStream, errors: &mut Errors) -> Vec<Attribute> {
+    let mut attributes = Vec::new();
+    let all = |input: ParseStream<'_>| {
+        grammar::list(input, errors, |input, _| {
+            attributes.push(input.parse()?);
+            Ok(())
+        });
+        Ok(())
+    };
+    if let Err(error) = all.parse2(tokens) {
+        errors.push(error);
+    }
+    attributes
+}
+
+struct Call {
+    paths: Paths,
+    /// The keys that the function declares, and the runtime's names of their types.
+    keys: Vec<(String, Ident)>,
+    record: TokenStream,
+}
+
+impl Parse for Call {
+    fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
+        let (krate, keys);
+        parenthesized!(krate in input);
+        bracketed!(keys in input);
+        let path = if krate.is_empty() {
+            None
+        } else {
+            Some(krate.call(Path::parse_mod_style)?)
+        };
+        let keys = keys.parse_terminated(
+            |key| {
+                let text: LitStr = key.parse()?;
+                key.parse::<Token![:]>()?;
+                Ok((text.value(), key.parse()?))
+            },
+            Token![,],
+        )?;
+        Ok(Call {
+            paths: Paths::new(path),
+            keys: keys.into_iter().collect(),
+            record: input.parse()?,
+        })
+    }
+}
+
+impl Call {
+    fn statement(&self, attribute: &Attribute) -> syn::Result<TokenStream> {
+        let key = &attribute.key.text;
+        let declared = self.keys.iter().find(|(declared, _)| declared == key);
+        let Some((_, ty)) = declared else {
+            let message = match nearest(key, self.keys.iter().map(|(key, _)| &**key)) {
+                Some(near) => format!("`{key}` is not declared; did you mean `{near}`?"),
+                None => format!(
+                    "`{key}` is not declared by the span around it; \
+                     declare it there: `late({key}: string)`"
+                ),
+            };
+            return Err(attribute.key.at.error(message));
+        };
+        let mixed = Span::mixed_site();
+        let at = mixed.located_at(attribute.value.expr.span());
+        let private = self.paths.private(at);
+        let value = &attribute.value.expr;
+        let capture = match attribute.value.capture {
+            Capture::Typed => quote_spanned!(at=> #private::any(&(#value))),
+            Capture::Display => quote_spanned!(at=> #private::display(&(#value))),
+            Capture::Debug => quote_spanned!(at=> #private::debug(&(#value))),
+        };
+        let text = attribute.value.capture != Capture::Typed;
+        let typed = match &*ty.to_string() {
+            "any" => capture,
+            "string" if text => capture,
+            _ if text => {
+                return Err(At::of(value).error(format_args!(
+                    "`{key}` is declared with another type than `string`, and this is text; \
+                     remove the `%` or `?`"
+                )));
+            }
+            _ => {
+                quote_spanned!(at=> #private::typed::#ty(&(#value)))
+            }
+        };
+        let private = self.paths.private(mixed);
+        Ok(quote_spanned! {mixed=>
+            if #private::is_recording() {
+                let __value = #typed;
+                #private::record(#key, __value);
+            }
+        })
+    }
+}

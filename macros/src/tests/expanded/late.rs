@@ -1,0 +1,53 @@
+fn place() -> u64 {
+    ::traced::__private::call(
+        {
+            static SITE: ::traced::__private::Site = ::traced::__private::Site::new(::traced::__private::SiteParts {
+                name: "place",
+                kind: ::traced::__private::Kind::Internal,
+                origin: ::traced::__private::Origin::Ambient,
+                function: ::traced::__private::core::concat!(
+                    ::traced::__private::core::module_path!(), "::place"
+                ),
+                file: ::traced::__private::core::file!(),
+                line: ::traced::__private::core::line!(),
+                package: ::traced::__private::core::option_env!("CARGO_PKG_NAME"),
+                version: ::traced::__private::core::option_env!("CARGO_PKG_VERSION"),
+                constants: &[],
+            });
+            &SITE
+        },
+        move || {
+            #[allow(unused_variables)]
+            let __body = ();
+            #[allow(unused_macros)]
+            macro_rules! record_needs_an_enclosing_traced_function {
+                ($($tokens:tt)*) => {
+                    { let _ = __body; ::traced::__private::__record!(() ["order.status" :
+                    string, "order.parts" : int_array] $($tokens)*) }
+                };
+            }
+            {
+                #[allow(
+                    unknown_lints,
+                    unreachable_code,
+                    unused,
+                    clippy::all,
+                    clippy::pedantic,
+                    clippy::nursery,
+                    clippy::restriction,
+                )]
+                if false {
+                    let __edge: u64 = loop {};
+                    return __edge;
+                }
+                1
+            }
+        },
+        |__r| {
+            {
+                use ::traced::__private::dispatch::*;
+                (&&&&&&&::traced::__private::Probe(__r)).outcome()
+            }
+        },
+    )
+}

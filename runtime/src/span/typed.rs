@@ -1,0 +1,59 @@
+//! Which values have the type that `late(key: type)` declares: a trait for each type, so that the
+//! compiler says which one was meant.
+#![allow(missing_docs, reason = "hidden: written by the macro only")]
+
+use super::{ToElement, ToValue};
+use opentelemetry::{StringValue, Value};
+use std::borrow::Cow;
+use std::rc::Rc;
+use std::sync::Arc;
+
+macro_rules! types {
+    ($($word:ident $trait:ident $message:literal: $($t:ty)*;)*) => {$(
+        #[diagnostic::on_unimplemented(
+            message = $message,
+            label = "not of the declared type",
+            note = "the type is declared where the span is: `late(key: type)`"
+        )]
+        pub trait $trait: ToValue {}
+
+        $(impl $trait for $t {})*
+        impl<T: $trait> $trait for Option<T> {}
+        impl<T: $trait + ?Sized> $trait for &T {}
+        impl<T: $trait + ?Sized> $trait for &mut T {}
+        impl<T: $trait + ?Sized> $trait for Box<T> {}
+        impl<T: $trait + ?Sized> $trait for Arc<T> {}
+        impl<T: $trait + ?Sized> $trait for Rc<T> {}
+
+        /// The value of an expression for a key that is declared with this type.
+        pub fn $word<T: $trait + ?Sized>(value: &T) -> Option<Value> {
+            value.to_value()
+        }
+    )*};
+}
+
+// Source of the words: OpenTelemetry's registries, attribute `type`.
+types! {
+    string IsString "`{Self}` is not a `string`": str String Cow<'_, str> StringValue char;
+    int IsInt "`{Self}` is not an `int`": i8 i16 i32 i64 i128 isize u8 u16 u32 u64 u128 usize;
+    double IsDouble "`{Self}` is not a `double`": f32 f64;
+    boolean IsBoolean "`{Self}` is not a `boolean`": bool;
+    string_array IsStrings "`{Self}` is not a `string[]`":;
+    int_array IsInts "`{Self}` is not an `int[]`":;
+    double_array IsDoubles "`{Self}` is not a `double[]`":;
+    boolean_array IsBooleans "`{Self}` is not a `boolean[]`":;
+}
+
+macro_rules! arrays {
+    ($($array:ident of $element:ident;)*) => {$(
+        impl<T: ToElement + $element> $array for [T] {}
+        impl<T: ToElement + $element, const N: usize> $array for [T; N] {}
+        impl<T: ToElement + $element> $array for Vec<T> {}
+    )*};
+}
+arrays! {
+    IsStrings of IsString;
+    IsInts of IsInt;
+    IsDoubles of IsDouble;
+    IsBooleans of IsBoolean;
+}
