@@ -1,1 +1,139 @@
-//! Nothing: the cases are in `fail/` and `pass/`, the harness is `ui.rs`.
+//! The compiler, for tests that look at what it says. The cases are in `fail/`, `pass/` and `same/`.
+
+use std::collections::BTreeSet;
+use std::ffi::OsStr;
+use std::io;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+use std::time::SystemTime;
+
+/// An error, by what it says and the tokens that it underlines.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Diagnostic {
+    /// Where the first of the underlined tokens begins and ends: line and column of both.
+    pub at: Option<[u64; 4]>,
+    /// The error's code, if it has one.
+    pub code: Option<String>,
+    /// Its first line.
+    pub message: String,
+}
+
+/// Compiles one file as a library that depends on `traced`, and returns the errors.
+///
+/// # Errors
+/// If the compiler does not run, or says what nobody understands.
+pub fn errors(file: &Path, edition: &str, out: &Path) -> io::Result<BTreeSet<Diagnostic>> {
+    let output = run(
+        "rustc",
+        file,
+        edition,
+        out,
+        ["--error-format=json", "--emit=metadata"],
+    )?;
+    let text = String::from_utf8_lossy(&output.stderr);
+    let mut errors = BTreeSet::new();
+    for line in text.lines().filter(|line| line.starts_with('{')) {
+        let said: serde_json::Value = serde_json::from_str(line)?;
+        let message = said["message"].as_str().unwrap_or_default();
+        if said["level"] != "error" || message.starts_with("aborting due to") {
+            continue;
+        }
+        let spans = said["spans"].as_array().into_iter().flatten();
+        let mut primary = spans.filter(|span| span["is_primary"] == true);
+        errors.insert(Diagnostic {
+            at: primary.next().map(|span| {
+                ["line_start", "column_start", "line_end", "column_end"]
+                    .map(|key| span[key].as_u64().unwrap_or_default())
+            }),
+            code: said["code"]["code"].as_str().map(str::to_owned),
+            message: message.to_owned(),
+        });
+    }
+    Ok(errors)
+}
+
+/// Documents one file, into the folder `out`.
+///
+/// # Errors
+/// If rustdoc does not run, or finds fault with the file: then with what it says.
+pub fn document(file: &Path, edition: &str, out: &Path) -> io::Result<()> {
+    let output = run("rustdoc", file, edition, out, [""; 0])?;
+    if output.status.success() {
+        return Ok(());
+    }
+    Err(io::Error::other(
+        String::from_utf8_lossy(&output.stderr).into_owned(),
+    ))
+}
+
+/// Blanks out the attributes, so that every other token stays where it is.
+pub fn without_attributes(source: &str) -> String {
+    let blank = |line: &str| {
+        if line.trim_start().starts_with("#[traced") {
+            " ".repeat(line.len())
+        } else {
+            line.to_owned()
+        }
+    };
+    source.lines().map(|line| blank(line) + "\n").collect()
+}
+
+fn run<const N: usize>(
+    program: &str,
+    file: &Path,
+    edition: &str,
+    out: &Path,
+    more: [&str; N],
+) -> io::Result<Output> {
+    let dependencies = dependencies()?;
+    let mut traced = std::ffi::OsString::from("traced=");
+    traced.push(newest(&dependencies, "libtraced-")?);
+    let mut command = Command::new(program);
+    command.arg(file).args([
+        "--crate-name",
+        "case",
+        "--crate-type",
+        "lib",
+        "--edition",
+        edition,
+    ]);
+    command
+        .arg("--extern")
+        .arg(traced)
+        .arg("-L")
+        .arg(dependencies);
+    command
+        .arg(if program == "rustdoc" {
+            "-o"
+        } else {
+            "--out-dir"
+        })
+        .arg(out);
+    command.args(more).output()
+}
+
+/// Where cargo put what this test was built with.
+fn dependencies() -> io::Result<PathBuf> {
+    let test = std::env::current_exe()?;
+    let folder = test
+        .parent()
+        .ok_or_else(|| io::Error::other("the test is in no folder"))?;
+    Ok(folder.to_owned())
+}
+
+/// Builds with other features lie beside it; the newest is that of this run.
+fn newest(folder: &Path, prefix: &str) -> io::Result<PathBuf> {
+    let mut found: Option<(SystemTime, PathBuf)> = None;
+    for entry in std::fs::read_dir(folder)? {
+        let path = entry?.path();
+        let name = path.file_name().and_then(OsStr::to_str).unwrap_or_default();
+        if name.starts_with(prefix) && path.extension() == Some(OsStr::new("rlib")) {
+            let modified = path.metadata()?.modified()?;
+            if found.as_ref().is_none_or(|(newest, _)| modified > *newest) {
+                found = Some((modified, path));
+            }
+        }
+    }
+    let (_, path) = found.ok_or_else(|| io::Error::other("`traced` is not built"))?;
+    Ok(path)
+}

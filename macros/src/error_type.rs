@@ -137,8 +137,8 @@ impl Args {
         let at = At::from(key.span());
         match &*key.to_string() {
             "transparent" => {
-                let flag = grammar::flag(&key, input)?;
-                self.transparent.set("`transparent`", at, flag, errors);
+                grammar::flag(&key, input)?;
+                self.transparent.set("`transparent`", at, (), errors);
             }
             "prefix" => {
                 let prefix = grammar::text(&key, input)?;

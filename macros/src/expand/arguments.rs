@@ -40,8 +40,10 @@ fn binding(argument: &Argument) -> TokenStream {
             ref_mut,
         } => {
             let mutability = ref_mut.then(|| quote_spanned!(mixed=> mut));
+            // An expectation is about the user's pattern.
+            let conditions = attrs.iter().filter(|attr| !attr.path().is_ident("expect"));
             quote_spanned! {mixed=>
-                #(#attrs)* let #mutability #stand_in = #stand_in;
+                #(#conditions)* let #mutability #stand_in = #stand_in;
                 #(#attrs)* let #pat = #stand_in;
             }
         }

@@ -32,15 +32,13 @@ use proc_macro2::{Span, TokenStream};
 use quote::{quote, quote_spanned};
 use syn::{AttrStyle, Attribute, ReturnType, Signature, Type};
 
-use crate::model::{Traced, TracedItem};
+use crate::model::{Argument, Traced, TracedItem};
 use crate::shape::Shape;
 
 pub(crate) fn expand(traced: &Traced) -> TokenStream {
     match traced.shape {
-        Shape::Sync => function(traced, &traced.signature, &body::call(traced)),
-        Shape::Future | Shape::BoxedFuture => {
-            function(traced, &traced.signature, &body::construct(traced))
-        }
+        Shape::Sync => plain(traced, &body::call(traced)),
+        Shape::Future | Shape::BoxedFuture => plain(traced, &body::construct(traced)),
         Shape::Async => returning_future(traced),
         Shape::AsyncKept => {
             let drive = body::drive(traced);
@@ -60,19 +58,33 @@ fn braced(body: &TokenStream) -> TokenStream {
     quote_spanned!(Span::mixed_site()=> { #body })
 }
 
-/// An `async fn` as a function that returns its future. rustdoc, which does not look into bodies,
-/// is shown the former.
+/// A function that keeps its signature, but for parameters that are patterns.
+fn plain(traced: &Traced, body: &TokenStream) -> TokenStream {
+    let emitted = function(traced, &traced.signature, body);
+    let pattern = |argument: &Argument| matches!(argument, Argument::Pattern { .. });
+    if traced.arguments.iter().any(pattern) {
+        documented(traced, &emitted)
+    } else {
+        emitted
+    }
+}
+
+/// An `async fn` as a function that returns its future.
 fn returning_future(traced: &Traced) -> TokenStream {
-    let mixed = Span::mixed_site();
-    let as_written = quote_spanned!(mixed=> { loop {} });
-    let documented = item(traced, &traced.function.sig, &as_written);
     let mut signature = traced.signature.clone();
     signature.asyncness = None;
     signature.output = future_of(traced);
-    let emitted = function(traced, &signature, &body::drive(traced));
+    documented(traced, &function(traced, &signature, &body::drive(traced)))
+}
+
+/// rustdoc, which does not look into bodies, is shown the function as written.
+fn documented(traced: &Traced, emitted: &TokenStream) -> TokenStream {
+    let mixed = Span::mixed_site();
+    let no_body = quote_spanned!(mixed=> { loop {} });
+    let as_written = item(traced, &traced.function.sig, &no_body);
     quote_spanned! {mixed=>
         #[cfg(doc)]
-        #documented
+        #as_written
         #[cfg(not(doc))]
         #emitted
     }

@@ -105,8 +105,7 @@ goldens! {
             const fn limit() -> usize { Self::LIMIT }
             ::shop::unchanged!();
         }"#;
-    late: "late(order.status: string, order.parts: int[])", r#"
-        fn place() -> u64 { 1 }"#;
+    late: "late(order.status: string, order.parts: int[])", "fn place() -> u64 { 1 }";
     inner_attributes: "", "fn quiet() { #![allow(unused_variables)] let x = 1; }";
 }
 
