@@ -32,11 +32,6 @@ fn unit() {
 }
 
 #[traced]
-fn semicolon() -> u64 {
-    1;
-}
-
-#[traced]
 fn early(a: bool) -> Result<u64, String> {
     if a {
         return "early";
