@@ -8,6 +8,7 @@ mod disorder;
 mod export;
 mod grpc;
 mod http;
+mod migration;
 mod propagation;
 mod setup;
 mod shapes;

@@ -1,1 +1,0 @@
-//! Nothing: the shapes are in the files beside this one, the tests in its roots.
