@@ -55,7 +55,10 @@ pub(crate) fn block(args: Args, block: SpanBlock, errors: &mut Errors) -> Traced
 fn body(args: Args, function: Function, shape: Shape, errors: &mut Errors) -> Traced {
     let (name, path) = names(&args, &function);
     let at = function.sig.ident.span();
-    let judged = args.name.get().map_or_else(|| Fact::new(name.clone(), at.into()), fact);
+    let judged = args
+        .name
+        .get()
+        .map_or_else(|| Fact::new(name.clone(), at.into()), fact);
     let args = args.inherited();
     contradictions(&args, errors);
     let mut attributes = args.attrs.take().unwrap_or_default();
@@ -137,7 +140,11 @@ pub(crate) fn item(
     let (attributes, returned) = (args.attrs.get(), args.ret.get());
     let mut allowed = args.allow.get().cloned().unwrap_or_default();
     // A prefix is judged for its style, but is not the name of a span.
-    allowed.extend([Rule::UnregisteredSpan, Rule::SpanKind, Rule::RequiredAttribute]);
+    allowed.extend([
+        Rule::UnregisteredSpan,
+        Rule::SpanKind,
+        Rule::RequiredAttribute,
+    ]);
     let unnamed = || Fact::new("", whole.at);
     let conventions = Conventions {
         name: args.prefix.get().map_or_else(unnamed, fact),

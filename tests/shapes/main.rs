@@ -14,6 +14,36 @@
     redundant_semicolons,
     reason = "the shapes are the point"
 )]
+#![allow(
+    clippy::collapsible_if,
+    clippy::copy_iterator,
+    clippy::elidable_lifetime_names,
+    clippy::inline_always,
+    clippy::items_after_statements,
+    clippy::let_and_return,
+    clippy::manual_string_new,
+    clippy::many_single_char_names,
+    clippy::missing_safety_doc,
+    clippy::needless_arbitrary_self_type,
+    clippy::needless_borrow,
+    clippy::needless_question_mark,
+    clippy::never_loop,
+    clippy::non_minimal_cfg,
+    clippy::ptr_arg,
+    clippy::redundant_closure,
+    clippy::redundant_closure_for_method_calls,
+    clippy::redundant_locals,
+    clippy::ref_option,
+    clippy::single_match,
+    clippy::trivially_copy_pass_by_ref,
+    clippy::unused_self,
+    clippy::unused_unit,
+    clippy::upper_case_acronyms,
+    clippy::useless_conversion,
+    clippy::while_immutable_condition,
+    clippy::while_let_on_iterator,
+    reason = "so they are written: nothing of this is in the code that the attribute adds"
+)]
 
 mod abi;
 mod asynchronous;

@@ -75,7 +75,7 @@ fn array([a, b]: [u8; 2], [first, rest @ ..]: [u8; 3]) -> usize {
 }
 
 #[traced]
-fn conditional(#[cfg(any())] missing: Missing, #[cfg(all())] a: u8) -> u8 {
+fn conditional(#[cfg(any())] missing: Missing, #[cfg(test)] a: u8) -> u8 {
     a
 }
 
@@ -132,7 +132,7 @@ async fn async_bound(whole @ Pair(a, _): Pair) -> u8 {
 }
 
 #[traced]
-async fn async_conditional(#[cfg(any())] missing: Missing, #[cfg(all())] (a, _): (u8, u8)) -> u8 {
+async fn async_conditional(#[cfg(any())] missing: Missing, #[cfg(test)] (a, _): (u8, u8)) -> u8 {
     pause().await;
     a
 }

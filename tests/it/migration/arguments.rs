@@ -1,5 +1,12 @@
 //! The arguments that mean the same, by other names.
 
+#![allow(
+    clippy::items_after_statements,
+    clippy::ref_option,
+    clippy::trivially_copy_pass_by_ref,
+    reason = "so the functions under test are written"
+)]
+
 use traced::traced;
 use tracing::instrument;
 

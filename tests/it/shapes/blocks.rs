@@ -1,5 +1,11 @@
 //! `span!` and `record!`: what is traced and recorded inside of a function.
 
+#![allow(
+    clippy::redundant_closure_for_method_calls,
+    clippy::useless_conversion,
+    reason = "so the functions under test are written"
+)]
+
 use traced::opentelemetry::Context;
 use traced::testing::{assert_tree, record, record_sync};
 use traced::traced;

@@ -1,5 +1,10 @@
 //! The body runs once, when and where it would without the attribute.
 
+#![allow(
+    clippy::items_after_statements,
+    reason = "so the functions under test are written"
+)]
+
 use std::cell::{Cell, RefCell};
 use std::pin::Pin;
 

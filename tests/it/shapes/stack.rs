@@ -1,5 +1,10 @@
 //! What a layer costs: bytes in the future, and stack while it is polled.
 
+#![allow(
+    clippy::redundant_locals,
+    reason = "so the functions under test are written"
+)]
+
 use std::pin::Pin;
 
 use traced::testing::record;

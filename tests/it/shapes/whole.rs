@@ -1,5 +1,10 @@
 //! Whole items: each function of an `impl`, a trait or a module is traced.
 
+#![allow(
+    clippy::unused_self,
+    reason = "so the functions under test are written"
+)]
+
 use traced::testing::{assert_tree, record, record_sync};
 use traced::traced;
 
