@@ -5,8 +5,8 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::process::Command;
-use std::time::Instant;
 
+use crate::clock;
 use crate::program::Program;
 
 /// What a build took: seconds, and the bytes of the stripped program.
@@ -60,9 +60,9 @@ pub(crate) fn measure(program: &Program, functions: usize, scratch: &Path) -> io
     let source = program.source(functions);
     let timed = |arguments: &[&str]| {
         folder.write(&source)?;
-        let start = Instant::now();
+        let start = clock::now();
         folder.cargo(arguments)?;
-        io::Result::Ok(start.elapsed().as_secs_f64())
+        io::Result::Ok(clock::now() - start)
     };
     let cost = Cost {
         check: timed(&["check"])?,
@@ -86,9 +86,9 @@ pub(crate) fn cold(program: &Program, scratch: &Path) -> io::Result<f64> {
         _ => {}
     }
     folder.cargo(&["fetch"])?;
-    let start = Instant::now();
+    let start = clock::now();
     folder.cargo(&["build"])?;
-    Ok(start.elapsed().as_secs_f64())
+    Ok(clock::now() - start)
 }
 
 /// A package of its own, outside of the workspace.

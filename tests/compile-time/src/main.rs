@@ -10,6 +10,7 @@
 #![forbid(unsafe_code)]
 
 mod build;
+mod clock;
 mod program;
 
 use std::io::{self, Write as _};
@@ -27,7 +28,7 @@ fn main() -> io::Result<()> {
     let mut out = io::stdout();
     writeln!(
         out,
-        "{functions} functions; seconds, and bytes of stripped code per function"
+        "{functions} functions; processor seconds, and bytes of stripped code per function"
     )?;
     writeln!(
         out,
@@ -49,7 +50,7 @@ fn main() -> io::Result<()> {
             )?;
         }
     }
-    writeln!(out, "\nthe macro crate from nothing, in seconds")?;
+    writeln!(out, "\nthe macro crate from nothing, in processor seconds")?;
     for program in PROGRAMS.iter().filter(|program| !program.macros.is_empty()) {
         let seconds = build::cold(program, &scratch)?;
         writeln!(out, "{:<12} {seconds:>8.2}", program.name)?;

@@ -85,7 +85,8 @@ fn height(folder: &str) -> Option<u8> {
         "macros" => Some(1),
         "runtime" => Some(2),
         "examples" | "tests" | "ui-tests" => Some(4),
-        _ => folder.starts_with("runtime/instrumentation/").then_some(3),
+        _ if folder.starts_with("runtime/instrumentation/") => Some(3),
+        _ => folder.starts_with("tests/").then_some(4),
     }
 }
 
