@@ -14,6 +14,8 @@ pub mod span;
 
 #[doc(hidden)]
 pub mod __private;
+#[cfg(feature = "bridge")]
+pub mod bridge;
 pub mod messaging;
 pub mod process;
 #[cfg(feature = "setup")]

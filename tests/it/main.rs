@@ -1,6 +1,7 @@
 //! What the whole promises, tested through the public API only. One binary, one folder a theme.
 
 mod architecture;
+mod bridge;
 mod carry;
 mod console;
 mod core;

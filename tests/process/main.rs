@@ -10,7 +10,7 @@ mod scenarios;
 use std::net::TcpStream;
 use std::process::{Command, Output, Stdio};
 
-use traced::testing::Collector;
+use traced::testing::{Collector, assert_tree};
 use traced_tests::backend::{Backend, Reply};
 
 /// Plays the scenario that this process was started for, if it was.
@@ -205,6 +205,44 @@ fn the_feedback_of_a_failing_exporter_is_no_span() {
     assert!(output.status.success(), "{output:?}");
     for request in backend.requests() {
         assert_eq!(request.spans, ["inner", "outer"]);
+    }
+}
+
+#[test]
+fn the_exporters_own_traffic_is_in_no_trace() {
+    for protocol in ["http/protobuf", "grpc"] {
+        let collector = Collector::start().unwrap();
+        let endpoint = match protocol {
+            "grpc" => collector.grpc_endpoint(),
+            _ => collector.http_endpoint(),
+        };
+        let output = run(
+            "bridge",
+            &[
+                ("OTEL_EXPORTER_OTLP_ENDPOINT", &endpoint),
+                ("OTEL_EXPORTER_OTLP_PROTOCOL", protocol),
+            ],
+        );
+        let printed = printed(&output);
+        assert!(printed.contains("told true"), "{protocol}: {output:?}");
+        assert!(
+            printed.contains("stats 6 started 6 ended 6 exported"),
+            "{printed}"
+        );
+        assert_tree!(
+            collector,
+            "
+            outer [server] @from-code
+              inner
+                * inside {level=\"INFO\", target=\"process::scenarios\"}
+            outer [server] @from-code
+              inner
+                * inside {level=\"INFO\", target=\"process::scenarios\"}
+            outer [server] @from-code
+              inner
+                * inside {level=\"INFO\", target=\"process::scenarios\"}
+            "
+        );
     }
 }
 

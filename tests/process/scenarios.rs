@@ -1,6 +1,7 @@
 //! What the child processes do.
 
 use std::collections::HashMap;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
 use opentelemetry_sdk::trace::{InMemorySpanExporter, SdkTracerProvider};
@@ -12,11 +13,14 @@ use traced::opentelemetry::{Context, KeyValue};
 use traced::propagation;
 use traced::provider::Scope;
 use traced::span::SpanStart;
+use tracing::level_filters::LevelFilter;
+use tracing_subscriber::{Layer, layer, prelude::*, registry};
 
 const SCOPE: Scope = Scope::new("process-tests", "1");
 
 pub(crate) fn play(name: &str) {
     match name {
+        "bridge" => bridge(),
         "two_spans" => two_spans(),
         "a_child" => a_child(),
         "own_provider" => own_provider(),
@@ -45,6 +49,38 @@ fn two_spans() {
         });
     });
     outer.end();
+    report(&telemetry);
+}
+
+/// With all that `tracing` can tell in the trace, several exports over connections that are
+/// kept; says whether the exporter's transport has told anything.
+fn bridge() {
+    static TOLD: AtomicUsize = AtomicUsize::new(0);
+    struct Transport;
+    impl<S: tracing::Subscriber> Layer<S> for Transport {
+        fn on_event(&self, event: &tracing::Event<'_>, _: layer::Context<'_, S>) {
+            let target = event.metadata().target();
+            let told = target.starts_with("hyper") || target.starts_with("h2");
+            TOLD.fetch_add(usize::from(told), Ordering::Relaxed);
+        }
+    }
+    let all = traced::bridge::builder()
+        .spans(LevelFilter::TRACE)
+        .events(LevelFilter::TRACE);
+    registry().with(all.layer()).with(Transport).init();
+
+    let telemetry = traced::init("from-code").expect("a valid environment");
+    for _ in 0..3 {
+        let outer = SpanStart::new(&SCOPE, "outer").kind(SpanKind::Server);
+        let outer = outer.start();
+        traced::context::run_in(outer.context(), || {
+            tracing::info_span!("inner").in_scope(|| tracing::info!("inside"));
+            // The worker's thread is told, and the waiting thread is in a trace.
+            drop(telemetry.flush());
+        });
+        outer.end();
+    }
+    println!("told {}", TOLD.load(Ordering::Relaxed) > 0);
     report(&telemetry);
 }
 

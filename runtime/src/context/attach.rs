@@ -22,7 +22,8 @@ thread_local! {
     };
 }
 
-fn thread_is_alive() -> bool {
+/// False in thread-local destructors, where OpenTelemetry's context may be gone.
+pub(crate) fn thread_is_alive() -> bool {
     BEFORE.try_with(|_| ()).is_ok() && AFTER.try_with(|_| ()).is_ok()
 }
 

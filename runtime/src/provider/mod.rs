@@ -25,5 +25,7 @@ pub(crate) use pipeline::install;
 pub use scope::Scope;
 #[cfg(feature = "setup")]
 pub use sink::Sink;
+#[cfg(feature = "bridge")]
+pub(crate) use start::span;
 pub(crate) use start::{finished, start};
 pub use stats::{Stats, count, stats};

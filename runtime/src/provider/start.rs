@@ -2,6 +2,7 @@
 
 use super::{Local, Scope, count, installed};
 use opentelemetry::Context;
+use opentelemetry::global::BoxedSpan;
 use opentelemetry::trace::{SpanBuilder, TraceContextExt as _, Tracer as _};
 
 /// Starts a span below `parent`; the returned context is `parent` with the span active.
@@ -27,4 +28,12 @@ pub(crate) fn finished(cx: &Context) {
     {
         count::sampled_out(1);
     }
+}
+
+/// A span below `parent` that its maker ends by itself, and makes current or not. One that is not
+/// sampled is not accounted for: nobody would tell of its end.
+#[cfg_attr(not(feature = "bridge"), allow(dead_code, reason = "the bridge's"))]
+pub(crate) fn span(scope: Scope, builder: SpanBuilder, parent: &Context) -> BoxedSpan {
+    let (tracer, _) = installed::tracer(scope, parent);
+    tracer.build_with_context(builder, parent)
 }
