@@ -4,6 +4,7 @@ mod architecture;
 mod bridge;
 mod carry;
 mod console;
+mod conventions;
 mod core;
 mod disorder;
 mod export;

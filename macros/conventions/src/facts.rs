@@ -38,8 +38,8 @@ pub struct SpanFacts<L> {
     pub attributes: Vec<AttributeFact<L>>,
     /// The status; known of recorded spans.
     pub status: Option<(Status, L)>,
-    /// How the span came to its parent and to its end; known of recorded spans.
-    pub course: Option<(Course, L)>,
+    /// What went wrong on the way to its parent and to its end; known of recorded spans.
+    pub courses: Vec<(Course, L)>,
 }
 
 /// Where facts come from, which decides the rules that can be asked.
@@ -61,7 +61,7 @@ impl<L> SpanFacts<L> {
             kind: None,
             attributes: Vec::new(),
             status: None,
-            course: None,
+            courses: Vec::new(),
         }
     }
 
@@ -153,16 +153,16 @@ pub enum Status {
     Error(String),
 }
 
-/// How a recorded span came to its parent and to its end.
+/// What went wrong on the way of a recorded span to its parent and to its end.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Course {
-    /// Nothing to say: it has its parent, or is meant to be the first of its trace, and ended.
-    Sound,
     /// It started without a parent and is not an entry point.
     Orphan,
-    /// It was started after its parent had ended.
+    /// It has a parent of the same process, which is not among the recorded spans.
+    LostParent,
+    /// It was called after its parent had ended.
     LateChild,
-    /// It ran under another trace than the one it was started in.
+    /// It ran under another trace than the one it was called in.
     ForeignParent,
     /// It never ended.
     Unended,

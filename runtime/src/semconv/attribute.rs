@@ -30,6 +30,10 @@ pub const SERVER_ADDRESS: &str = "server.address";
 pub const SERVER_PORT: &str = "server.port";
 /// True on a span whose future was dropped before it completed.
 pub const TRACED_CANCELLED: &str = "traced.cancelled";
+/// True on a span that ran under another trace than the one it was called in.
+pub const TRACED_FOREIGN_PARENT: &str = "traced.foreign_parent";
+/// True on a span that was called after its parent had ended.
+pub const TRACED_LATE_CHILD: &str = "traced.late_child";
 /// True on an internal span that started without a parent though it is no entry point: what a
 /// backend can be searched for.
 pub const TRACED_ORPHAN: &str = "traced.orphan";

@@ -12,7 +12,9 @@
 mod collector;
 #[macro_use]
 mod compare;
+mod conformance;
 mod forest;
+mod place;
 mod recording;
 mod tree;
 
@@ -21,4 +23,6 @@ pub use __assert_tree as assert_tree;
 pub use collector::{Builder, Collector, Counts, Received, Reply, TimedOut, Trace};
 #[doc(hidden)]
 pub use compare::compare;
+pub use conformance::{Conformance, Finding, PolicyError, Sample};
 pub use recording::{Recorded, Recorder, record, record_sync};
+pub use traced_conventions::{Level, Rule};

@@ -24,7 +24,7 @@ use traced_tests::spans::{SpanBuilder, span};
 
 const DEADLINE: Duration = Duration::from_secs(20);
 
-pub(super) fn request(service: &str, spans: Vec<SpanData>) -> ExportTraceServiceRequest {
+pub(crate) fn request(service: &str, spans: Vec<SpanData>) -> ExportTraceServiceRequest {
     let resource = Resource::builder_empty()
         .with_service_name(service.to_owned())
         .with_attribute(KeyValue::new("host.name", "test"))
@@ -35,7 +35,7 @@ pub(super) fn request(service: &str, spans: Vec<SpanData>) -> ExportTraceService
     }
 }
 
-pub(super) async fn post(collector: &Collector, body: Vec<u8>) -> reqwest::Response {
+pub(crate) async fn post(collector: &Collector, body: Vec<u8>) -> reqwest::Response {
     traced_tests::http::client()
         .post(format!("{}/v1/traces", collector.http_endpoint()))
         .header("content-type", "application/x-protobuf")

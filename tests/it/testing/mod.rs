@@ -1,6 +1,6 @@
 //! The test kit is itself under test here, its messages included.
 
-mod collector;
+pub(crate) mod collector;
 mod collector_bounds;
 mod messages;
 mod record;

@@ -69,9 +69,25 @@ pub struct Loaded {
 ///
 /// If a file cannot be read or is wrong, with its name and line; never for a dependency.
 pub fn load(surroundings: &Surroundings) -> std::result::Result<Loaded, ReadError> {
+    with_memo(|memo| load_from(&Disk, memo, surroundings))
+}
+
+/// The conventions of a policy that somebody names, wherever it stands. Messages name its files
+/// relative to the current folder.
+///
+/// # Errors
+///
+/// If a file cannot be read or is wrong, with its name and line.
+pub fn load_file(policy: &Path) -> std::result::Result<Loaded, ReadError> {
+    let path = std::path::absolute(policy).unwrap_or_else(|_| policy.to_owned());
+    let base = std::env::current_dir().ok();
+    with_memo(|memo| read(&Disk, memo, &Found { path, base }))
+}
+
+fn with_memo<R>(f: impl FnOnce(&mut Memo) -> R) -> R {
     static MEMO: Mutex<Option<Memo>> = Mutex::new(None);
     let mut memo = MEMO.lock().unwrap_or_else(PoisonError::into_inner);
-    load_from(&Disk, memo.get_or_insert_default(), surroundings)
+    f(memo.get_or_insert_default())
 }
 
 fn load_from(files: &dyn Files, memo: &mut Memo, surroundings: &Surroundings) -> Result<Loaded> {

@@ -115,8 +115,22 @@ fn near(key: &str, namespace: &str, conventions: &Conventions) -> Option<String>
     let own = conventions.registry().attributes().iter();
     let own = own.map(|attribute| attribute.key.as_str());
     let known = own.chain(semconv::keys().map(|key| -> &str { key }));
-    let beside = known.filter(|known| is_below(known, namespace));
-    nearest(key, beside).map(str::to_owned)
+    let beside: Vec<&str> = known.filter(|known| is_below(known, namespace)).collect();
+    nearest(key, beside.iter().copied())
+        .or_else(|| longer(key, &beside))
+        .map(str::to_owned)
+}
+
+/// The only known key that goes on where this one stops: `http.response.status`.
+fn longer<'k>(key: &str, known: &[&'k str]) -> Option<&'k str> {
+    let mut going_on = known.iter().filter(|known| {
+        let rest = known.strip_prefix(key);
+        rest.is_some_and(|rest| rest.starts_with(['_', '.']))
+    });
+    going_on
+        .next()
+        .copied()
+        .filter(|_| going_on.next().is_none())
 }
 
 pub(super) fn deprecated(key: &str, conventions: &Conventions) -> Option<Broken> {

@@ -20,7 +20,7 @@ use crate::{
     AttributeFact, Conventions, Finding, Level, Origin, Policy, Rule, SpanFacts, SpanKind, Stage,
 };
 
-/// Judges a span. Findings are in the order of the facts: name, kind, attributes, status, course.
+/// Judges a span. Findings are in the order of the facts: name, kind, attributes, status, courses.
 pub fn check<L: Clone>(span: &SpanFacts<L>, conventions: &Conventions) -> Vec<Finding<L>> {
     let subject = Subject::new(span, conventions);
     let mut findings = Vec::new();
@@ -30,7 +30,7 @@ pub fn check<L: Clone>(span: &SpanFacts<L>, conventions: &Conventions) -> Vec<Fi
     let keys = (0..span.attributes.len()).filter_map(|i| subject.attribute(i));
     findings.extend(keys);
     findings.extend(subject.status());
-    findings.extend(subject.course());
+    findings.extend(subject.courses());
     findings
 }
 
@@ -76,7 +76,7 @@ impl<'s, L: Clone> Subject<'s, L> {
         Subject {
             facts,
             conventions,
-            semantic: semconv::span_rules(|key| facts.attribute(key).is_some(), kind),
+            semantic: semconv::span_rules(|key| facts.attribute(key).is_some(), &value, kind),
             registered: match facts.stage {
                 Stage::Written => conventions.span(name),
                 Stage::Recorded => conventions.recorded_span(name, value),

@@ -47,9 +47,11 @@ impl<L: Clone> Subject<'_, L> {
     /// the values are not known.
     fn semantic_name(&self) -> Option<Broken> {
         let rules = self.semantic.filter(|_| !self.is_written())?;
-        let wanted = (rules.name)(&|key| self.value(key))?;
+        let value = |key: &str| self.value(key);
+        let wanted = (rules.name)(&value)?;
         let name = &self.facts.name.text;
-        (*name != wanted).then(|| {
+        let is_right = *name == wanted || (rules.own_name)(name, &value);
+        (!is_right).then(|| {
             Broken::by(
                 crate::Origin::SemanticConventions,
                 format!(

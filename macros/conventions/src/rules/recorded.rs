@@ -4,34 +4,72 @@
 //! `docs/general/recording-errors.md`.
 
 use super::{Broken, Subject};
-use crate::{Course, Finding, Rule, Status};
+use crate::semconv::Outcome;
+use crate::{Course, Finding, Origin, Rule, Status};
 
 impl<L: Clone> Subject<'_, L> {
     pub(super) fn status(&self) -> Option<Finding<L>> {
         let (status, at) = self.facts.status.as_ref()?;
         self.first(at, &[Rule::Status], |_| {
-            let name = &self.facts.name.text;
-            let error_type = self.facts.attribute("error.type");
-            let message = match status {
-                Status::Ok => format!(
-                    "span `{name}` has the status Ok, which is the application's to set; leave it unset"
-                ),
-                Status::Error(_) if error_type.is_none() => {
-                    format!("span `{name}` failed without an `error.type`")
-                }
-                Status::Error(description) => {
-                    let repeated = self.repeated_by(description)?;
-                    format!(
-                        "the status description of span `{name}` only repeats `{repeated}`; leave it empty"
-                    )
-                }
-                Status::Unset if error_type.is_some() => {
-                    format!("span `{name}` has an `error.type` but not the status Error")
-                }
-                Status::Unset => return None,
-            };
-            Some(Broken::always(message))
+            let message = self.wrong_status(status);
+            message.map(Broken::always).or_else(|| {
+                let message = self.wrong_for_its_type(status)?;
+                Some(Broken::by(Origin::SemanticConventions, message))
+            })
         })
+    }
+
+    fn wrong_status(&self, status: &Status) -> Option<String> {
+        let name = &self.facts.name.text;
+        let error_type = self.facts.attribute("error.type");
+        Some(match status {
+            Status::Ok => format!(
+                "span `{name}` has the status Ok, which is the application's to set; leave it unset"
+            ),
+            Status::Error(_) if error_type.is_none() => {
+                format!("span `{name}` failed without an `error.type`")
+            }
+            Status::Error(description) => {
+                let repeated = self.repeated_by(description)?;
+                format!(
+                    "the status description of span `{name}` only repeats `{repeated}`; leave it empty"
+                )
+            }
+            Status::Unset if error_type.is_some() => {
+                format!("span `{name}` has an `error.type` but not the status Error")
+            }
+            Status::Unset => return None,
+        })
+    }
+
+    /// A status that the code of the span's own protocol contradicts.
+    fn wrong_for_its_type(&self, status: &Status) -> Option<String> {
+        let rules = self.semantic?;
+        let name = &self.facts.name.text;
+        match ((rules.outcome)(&|key| self.value(key)), status) {
+            (Outcome::Failed(key, code), Status::Unset) if !self.gave_up_with(&code) => {
+                Some(format!(
+                    "span `{name}` has `{key}` {code}, which is an error of {}, but not the status \
+                     Error",
+                    rules.what
+                ))
+            }
+            (Outcome::Fine(key, code), Status::Error(_))
+                if self.value("error.type").as_ref() == Some(&code) =>
+            {
+                Some(format!(
+                    "span `{name}` has the status Error for `{key}` {code}, which is no error of {}; \
+                     leave it unset",
+                    rules.what
+                ))
+            }
+            _ => None,
+        }
+    }
+
+    /// Whoever gives a call up on purpose may say that it is no error.
+    fn gave_up_with(&self, code: &str) -> bool {
+        code == "CANCELLED" && self.value("traced.cancelled").as_deref() == Some("true")
     }
 
     /// The key of the code that a description says once more.
@@ -47,11 +85,16 @@ impl<L: Clone> Subject<'_, L> {
         CODES.iter().filter(|_| described).find(repeats).copied()
     }
 
-    pub(super) fn course(&self) -> Option<Finding<L>> {
-        let (course, at) = self.facts.course.as_ref()?;
+    pub(super) fn courses(&self) -> impl Iterator<Item = Finding<L>> {
+        self.facts
+            .courses
+            .iter()
+            .filter_map(|(course, at)| self.course(*course, at))
+    }
+
+    fn course(&self, course: Course, at: &L) -> Option<Finding<L>> {
         let name = &self.facts.name.text;
         let (rule, message) = match course {
-            Course::Sound => return None,
             Course::Orphan => (
                 Rule::Orphan,
                 format!(
@@ -59,18 +102,34 @@ impl<L: Clone> Subject<'_, L> {
                      `traced::task::spawn`, or say `root` if it is an entry point"
                 ),
             ),
+            Course::LostParent => (
+                Rule::Orphan,
+                format!(
+                    "the parent of span `{name}` was never recorded; let one provider make all \
+                     spans, and look at what keeps the parent from ending"
+                ),
+            ),
             Course::LateChild => (
                 Rule::LateChild,
                 format!(
-                    "span `{name}` was started after its parent had ended; start it with \
-                     `traced::task::spawn` or `traced::time::after`"
+                    "span `{name}` was called after its parent had ended; start it with \
+                     `traced::task::spawn` or `traced::time::after` while the parent is open"
                 ),
             ),
             Course::ForeignParent => (
                 Rule::ForeignParent,
-                format!("span `{name}` ran under another trace than the one it was called in"),
+                format!(
+                    "span `{name}` ran under another trace than the one it was called in; wrap \
+                     the call in `.in_current_trace()`"
+                ),
             ),
-            Course::Unended => (Rule::Unended, format!("span `{name}` never ended")),
+            Course::Unended => (
+                Rule::Unended,
+                format!(
+                    "span `{name}` never ended; await or abort what it measures, and drop what \
+                     holds it"
+                ),
+            ),
         };
         self.first(at, &[rule], |_| Some(Broken::always(message.clone())))
     }

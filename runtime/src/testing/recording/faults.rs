@@ -2,11 +2,12 @@
 
 use std::collections::HashSet;
 
-use opentelemetry::{SpanId, Value};
+use opentelemetry::SpanId;
 use opentelemetry_sdk::trace::SpanData;
 
 use super::{recorded::Recorded, state::MOST_SPANS};
 use crate::testing::forest::{Line, Standing};
+use crate::testing::place::place as declared;
 
 /// One sentence for each fault; none if the recording is one connected trace.
 pub(super) fn find<T>(recorded: &Recorded<T>) -> Vec<String> {
@@ -88,12 +89,8 @@ fn unended<T>(recorded: &Recorded<T>, span: &SpanData) -> String {
 
 /// The span's name, and where it was declared if that is known.
 fn place(span: &SpanData) -> String {
-    let value = |key: &str| -> Option<&Value> {
-        let attribute = span.attributes.iter().find(|kv| kv.key.as_str() == key)?;
-        Some(&attribute.value)
-    };
-    match (value("code.file.path"), value("code.line.number")) {
-        (Some(file), Some(line)) => format!("`{}` ({file}:{line})", span.name),
-        _ => format!("`{}`", span.name),
+    match declared(span) {
+        Some(place) => format!("`{}` ({place})", span.name),
+        None => format!("`{}`", span.name),
     }
 }

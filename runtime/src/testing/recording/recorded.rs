@@ -9,6 +9,7 @@ use opentelemetry_sdk::trace::SpanData;
 
 use super::{faults, near::near, state::Findings};
 use crate::testing::{
+    conformance::{Conformance, Finding, judge},
     forest::{Forest, Roots, Seen},
     tree,
 };
@@ -100,6 +101,35 @@ impl<T> Recorded<T> {
             let faults = faults.join("\n  - ");
             panic!("not one connected trace:\n  - {faults}\n\n{}", self.tree())
         }
+    }
+
+    /// Asserts that the spans keep the conventions of the package under test, as
+    /// [`Conformance::load`] finds them: names, kinds, attributes, status, and that each has its
+    /// parent and its end. What is broken at level `warn` is printed.
+    ///
+    /// # Panics
+    /// If a rule at level `deny` is broken, or the conventions cannot be read; the message is that
+    /// of all findings.
+    #[track_caller]
+    pub fn assert_conforms(&self) {
+        match Conformance::load() {
+            Ok(conventions) => self.assert_conforms_to(&conventions),
+            Err(error) => panic!("the conventions cannot be read: {error}"),
+        }
+    }
+
+    /// As [`assert_conforms`](Self::assert_conforms), to other conventions.
+    ///
+    /// # Panics
+    /// If a rule at level `deny` is broken; the message is that of all findings.
+    #[track_caller]
+    pub fn assert_conforms_to(&self, conventions: &Conformance) {
+        judge(&self.findings(conventions), || self.tree());
+    }
+
+    /// What is wrong with the spans, in the order of their start; empty if they conform.
+    pub fn findings(&self, conventions: &Conformance) -> Vec<Finding> {
+        conventions.judge(&self.forest())
     }
 
     /// Spans that were started while this was recorded, in no context of a recording, and where

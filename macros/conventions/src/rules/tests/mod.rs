@@ -5,8 +5,8 @@ mod recorded;
 
 use super::check;
 use crate::{
-    AttributeFact, Conventions, Course, Fact, Level, Policy, Registry, Rule, SpanFacts, SpanKind,
-    Stage, Status, Value,
+    AttributeFact, Conventions, Fact, Level, Policy, Registry, Rule, SpanFacts, SpanKind, Stage,
+    Status, Value,
 };
 
 const POLICY: &str = r#"[names]
@@ -83,7 +83,6 @@ fn recorded() -> SpanFacts<&'static str> {
     SpanFacts {
         stage: Stage::Recorded,
         status: Some((Status::Unset, "status")),
-        course: Some((Course::Sound, "course")),
         ..sound()
     }
 }
