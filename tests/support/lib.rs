@@ -3,6 +3,7 @@
 
 pub mod architecture;
 pub mod backend;
+pub mod conforming;
 pub mod http;
 pub mod memory;
 pub mod panics;

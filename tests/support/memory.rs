@@ -1,7 +1,7 @@
 //! Spans kept in memory, for one test: its provider travels in the context, so that tests
-//! that run in parallel do not meet.
+//! that run in parallel do not meet. At the end of the test they have to conform.
 
-use std::sync::Once;
+use std::sync::{Arc, Mutex, Once, PoisonError};
 use std::task::Poll;
 use std::time::{Duration, Instant};
 
@@ -13,6 +13,9 @@ use traced::opentelemetry::trace::Status;
 use traced::opentelemetry::{Value, global};
 use traced::propagation::{BaggagePropagator, TraceContextPropagator};
 use traced::provider::{Local, Provider};
+use traced::testing::Rule;
+
+use crate::conforming::{allowing, conventions};
 
 /// How long a condition may take to come true before a test fails.
 const DEADLINE: Duration = Duration::from_secs(20);
@@ -20,8 +23,15 @@ const DEADLINE: Duration = Duration::from_secs(20);
 /// The spans of one test.
 #[derive(Debug, Clone)]
 pub struct Memory {
-    exporter: InMemorySpanExporter,
+    judged: Arc<Judged>,
     context: Context,
+}
+
+/// What is judged when the test is over.
+#[derive(Debug)]
+struct Judged {
+    exporter: InMemorySpanExporter,
+    allowed: Mutex<Vec<Rule>>,
 }
 
 impl Memory {
@@ -33,7 +43,19 @@ impl Memory {
             .with_simple_exporter(exporter.clone())
             .build();
         let context = Context::new().with_value(Local(Provider::new(provider)));
-        Self { exporter, context }
+        let allowed = Mutex::default();
+        Self {
+            judged: Arc::new(Judged { exporter, allowed }),
+            context,
+        }
+    }
+
+    /// For a test in which something is wrong on purpose: all spans conform but for that rule.
+    pub fn allowing(self, rule: Rule) -> Self {
+        let mut allowed = lock(&self.judged.allowed);
+        allowed.push(rule);
+        drop(allowed);
+        self
     }
 
     /// A context without a span whose spans are recorded here.
@@ -49,7 +71,8 @@ impl Memory {
 
     /// The ended spans, in the order of their ends.
     pub fn spans(&self) -> Vec<SpanData> {
-        self.exporter
+        self.judged
+            .exporter
             .get_finished_spans()
             .expect("the exporter was not shut down")
     }
@@ -90,6 +113,25 @@ impl Default for Memory {
     fn default() -> Self {
         Self::new()
     }
+}
+
+impl Drop for Judged {
+    /// # Panics
+    ///
+    /// If a span breaks a convention, unless the test has failed already.
+    fn drop(&mut self) {
+        if std::thread::panicking() {
+            return;
+        }
+        let spans = self.exporter.get_finished_spans().unwrap_or_default();
+        let findings = conventions().clone().allowing_any_root().findings(&spans);
+        let conventions = allowing(&lock(&self.allowed), &findings);
+        conventions.allowing_any_root().assert(&spans);
+    }
+}
+
+fn lock<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 /// Sets W3C trace context and baggage for the whole process: propagators know no test.

@@ -23,6 +23,8 @@ pub const MESSAGING_DESTINATION_NAME: &str = "messaging.destination.name";
 pub const MESSAGING_DESTINATION_PARTITION_ID: &str = "messaging.destination.partition.id";
 /// The low-cardinality template that the destination's name was made from.
 pub const MESSAGING_DESTINATION_TEMPLATE: &str = "messaging.destination.template";
+/// True where the queue does not last; absent otherwise.
+pub const MESSAGING_DESTINATION_TEMPORARY: &str = "messaging.destination.temporary";
 /// The size of the message's body in bytes.
 pub const MESSAGING_MESSAGE_BODY_SIZE: &str = "messaging.message.body.size";
 /// The conversation that the message belongs to.
@@ -121,7 +123,7 @@ impl<'a> Operation<'a> {
     }
 
     /// A queue that does not last, such as one for replies: its name is an attribute, and
-    /// not part of the span's name.
+    /// not part of the span's name. Marked by [`MESSAGING_DESTINATION_TEMPORARY`].
     pub fn temporary_destination(mut self, name: &'a str) -> Self {
         self.destination = Some(name);
         self.passing = true;
@@ -188,6 +190,10 @@ impl<'a> Operation<'a> {
         let text = |text: &str| Value::from(text.to_owned());
         let port = |port: u16| Value::from(i64::from(port));
         add(MESSAGING_DESTINATION_NAME, self.destination.map(text));
+        add(
+            MESSAGING_DESTINATION_TEMPORARY,
+            self.passing.then_some(Value::Bool(true)),
+        );
         add(MESSAGING_DESTINATION_TEMPLATE, self.template.map(text));
         add(
             SERVER_ADDRESS,

@@ -1,6 +1,7 @@
 //! Recorded spans against the conventions: each rule at each level, spans of every origin, and
 //! what is said to people.
 
+mod adapters;
 mod attributes;
 mod harness;
 mod lookup;

@@ -10,7 +10,8 @@ use tonic::{Code, Request, Status};
 use tower::ServiceBuilder;
 use traced::opentelemetry::Value;
 use traced::opentelemetry::trace::Status as SpanStatus;
-use traced::testing::{Recorded, record};
+use traced::testing::Recorded;
+use traced_tests::conforming::record;
 use traced_tests::memory::Facts as _;
 use traced_tonic::{ClientLayer, ClientService};
 

@@ -11,7 +11,7 @@ use traced::opentelemetry::propagation::{Extractor, Injector, TextMapPropagator}
 use traced::opentelemetry::trace::{
     SpanContext, SpanId, TraceContextExt as _, TraceFlags, TraceId, TraceState,
 };
-use traced::testing::record;
+use traced_tests::conforming::record;
 use traced_tests::memory::Facts as _;
 use traced_tonic::{ClientLayer, ServerLayer};
 

@@ -3,7 +3,8 @@
 use http::uri::PathAndQuery;
 use opentelemetry_sdk::trace::SpanData;
 use tonic::{Code, Request, Status};
-use traced::testing::{Recorded, record};
+use traced::testing::Recorded;
+use traced_tests::conforming::record;
 use traced_tests::memory::Facts as _;
 use traced_tonic::{ClientLayer, ServerLayer};
 

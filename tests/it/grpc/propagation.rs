@@ -9,7 +9,7 @@ use tower::{Layer as _, ServiceExt as _};
 use traced::FutureExt as _;
 use traced::diagnostics::{self, Kind};
 use traced::opentelemetry::trace::SpanId;
-use traced::testing::record;
+use traced_tests::conforming::record;
 use traced_tonic::ServerLayer;
 
 use super::proto::Ask;

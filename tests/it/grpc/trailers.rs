@@ -14,7 +14,8 @@ use tonic::server::NamedService;
 use tonic::transport::{Channel, Server};
 use tower::ServiceBuilder;
 use traced::opentelemetry::trace::Status as SpanStatus;
-use traced::testing::{Recorded, record};
+use traced::testing::Recorded;
+use traced_tests::conforming::record;
 use traced_tests::memory::{Facts as _, RecordLayer};
 use traced_tonic::{ClientLayer, ServerLayer};
 

@@ -17,6 +17,7 @@ use tower_http::follow_redirect::FollowRedirectLayer;
 use traced::context::InContext;
 use traced::opentelemetry::trace::SpanKind;
 use traced::opentelemetry::{KeyValue, Value};
+use traced::testing::Rule;
 use traced_tests::memory::{Facts, Memory};
 use traced_tower::{AttemptsLayer, ClientLayer, UrlTemplate, filters};
 
@@ -85,7 +86,7 @@ async fn hc_1_to_hc_3_name_kind_and_attributes() {
 
 #[tokio::test]
 async fn hc_2_templates_names_and_attributes_can_be_given() {
-    let memory = Memory::new();
+    let memory = Memory::new().allowing(Rule::NameStyle);
     let app = echo().await;
     let mut request = get_request(app.url("/status/200"));
     let template = UrlTemplate("/status/{code}".into());

@@ -8,6 +8,7 @@ use reqwest_middleware::{ClientBuilder, Next, RequestBuilder};
 use traced::context::InContext;
 use traced::opentelemetry::KeyValue;
 use traced::span::{Scope, SpanStart};
+use traced::testing::Rule;
 use traced_reqwest::Middleware;
 use traced_tests::http::client;
 use traced_tests::memory::{Facts, Memory};
@@ -51,7 +52,7 @@ async fn pr_6_a_request_that_is_filtered_is_sent_with_the_trace_around_it() {
 
 #[tokio::test]
 async fn hc_2_names_and_attributes_can_be_given() {
-    let memory = Memory::new();
+    let memory = Memory::new().allowing(Rule::NameStyle);
     let app = echo().await;
     let middleware = Middleware::new()
         .span_name(|request| request.url().query().map(|_| "search".into()))

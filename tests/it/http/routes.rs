@@ -5,6 +5,7 @@ use axum::extract::{MatchedPath, Request};
 use axum::middleware::{self, Next};
 use axum::response::{IntoResponse as _, Response};
 use axum::routing::get;
+use traced::testing::Rule;
 use traced_tests::memory::{Facts, Memory};
 use traced_tower::{Route, ServerLayer};
 
@@ -95,7 +96,7 @@ async fn hs_5_a_layer_around_a_router_learns_the_route_from_the_response() {
 
 #[tokio::test]
 async fn hs_5_a_name_that_was_given_stays_when_the_route_is_learnt() {
-    let memory = Memory::new();
+    let memory = Memory::new().allowing(Rule::NameStyle);
     let layer = ServerLayer::new().span_name(|_| Some("order".into()));
     around(&memory, layer, "/orders/7").await;
     let span = memory.only().await;

@@ -9,6 +9,7 @@ use axum::routing::{any, get};
 use traced::opentelemetry::trace::SpanKind;
 use traced::opentelemetry::{KeyValue, Value};
 use traced::semconv::http::{KnownMethods, UrlRedaction};
+use traced::testing::Rule;
 use traced_tests::http::client;
 use traced_tests::memory::{Facts, Memory};
 use traced_tower::ServerLayer;
@@ -101,7 +102,7 @@ async fn hs_4_a_fallback_has_neither_a_route_nor_the_path_in_its_name() {
 
 #[tokio::test]
 async fn hs_5_names_and_attributes_can_be_added() {
-    let memory = Memory::new();
+    let memory = Memory::new().allowing(Rule::NameStyle);
     let layer = ServerLayer::new()
         .span_name(|head| (head.uri.path() == "/").then(|| "home".into()))
         .attributes(|_| vec![KeyValue::new("shop.tenant", "acme")]);
@@ -206,7 +207,7 @@ async fn ht_1_to_ht_4_the_status_of_a_response() {
 
 #[tokio::test]
 async fn hm_4_the_list_of_known_methods_can_be_replaced() {
-    let memory = Memory::new();
+    let memory = Memory::new().allowing(Rule::AttributeMember);
     let layer = ServerLayer::new().known_methods(KnownMethods::only(["BREW"]));
     let app = App::start(&memory, shop(), layer).await;
     let method = reqwest::Method::from_bytes(b"BREW").expect("a token");

@@ -228,3 +228,16 @@ fn messages_made_one_by_one_and_sent_together() {
     assert_eq!(sent.links.links.len(), 2);
     assert!(!current().has_active_span());
 }
+
+#[test]
+fn ms_1_a_queue_that_does_not_last_is_no_part_of_the_name() {
+    let memory = Memory::new();
+    run_in(memory.context(), || {
+        let reply = Operation::new("rabbitmq", "publish").temporary_destination("re-7");
+        messaging::send(&SCOPE, &reply, &mut Message::new()).end();
+    });
+    let spans = memory.spans();
+    assert_eq!(spans[0].name, "publish");
+    let key = "messaging.destination.temporary";
+    assert_eq!(spans[0].attribute(key), Some(Value::Bool(true)));
+}

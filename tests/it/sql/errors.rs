@@ -4,8 +4,8 @@ use std::time::Duration;
 
 use futures_util::FutureExt as _;
 use sqlx::sqlite::SqlitePoolOptions;
-use traced::testing::record;
 use traced_sqlx::Pool;
+use traced_tests::conforming::record;
 use traced_tests::memory::Facts as _;
 
 use super::database::items;

@@ -4,8 +4,8 @@ use sqlx::{Executor, Row as _, SqlSafeStr as _, Sqlite, Statement as _};
 use traced::FutureExt as _;
 use traced::context::{Context, InContext};
 use traced::opentelemetry::trace::SpanKind;
-use traced::testing::record;
 use traced_sqlx::{Connection, Pool};
+use traced_tests::conforming::record;
 use traced_tests::memory::Facts as _;
 
 use super::database::{items, names};

@@ -5,7 +5,7 @@
 //! PostgreSQL and for MySQL, in this order, with `SQLX_OFFLINE=false SQLX_OFFLINE_DIR=<the workspace>/.sqlx
 //! DATABASE_URL=<the database>`. Each check writes the queries that its database understands, and fails for the others.
 
-use traced::testing::record;
+use traced_tests::conforming::record;
 use traced_tests::memory::Facts as _;
 
 use super::database::{items, names};

@@ -3,8 +3,8 @@
 use futures_util::TryStreamExt as _;
 use sqlx::{Executor as _, MySql, Row as _};
 use traced::semconv::db::System;
-use traced::testing::record;
 use traced_sqlx::{Options, Pool};
+use traced_tests::conforming::record;
 use traced_tests::memory::Facts as _;
 
 use super::database::names;

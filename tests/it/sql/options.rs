@@ -1,8 +1,8 @@
 //! What is recorded or sent only on demand.
 
 use futures_util::StreamExt as _;
-use traced::testing::record;
 use traced_sqlx::Options;
+use traced_tests::conforming::record;
 use traced_tests::memory::Facts as _;
 
 use super::database::items;

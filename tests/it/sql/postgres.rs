@@ -5,8 +5,8 @@ use sqlx::postgres::PgPoolOptions;
 use sqlx::{Executor as _, Row as _};
 use traced::FutureExt as _;
 use traced::opentelemetry::trace::SpanKind;
-use traced::testing::record;
 use traced_sqlx::{Options, Pool};
+use traced_tests::conforming::record;
 use traced_tests::memory::Facts as _;
 
 use super::database::names;

@@ -2,7 +2,7 @@
 
 use futures_util::StreamExt as _;
 use traced::FutureExt as _;
-use traced::testing::record;
+use traced_tests::conforming::record;
 use traced_tests::memory::Facts as _;
 
 use super::database::items;

@@ -1,6 +1,6 @@
 //! The text of a query, with and without values in it.
 
-use traced::testing::record;
+use traced_tests::conforming::record;
 use traced_tests::memory::Facts as _;
 
 use super::database::items;

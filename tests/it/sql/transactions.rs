@@ -4,8 +4,8 @@ use std::panic::AssertUnwindSafe;
 
 use sqlx::Sqlite;
 use traced::FutureExt as _;
-use traced::testing::record;
 use traced_sqlx::{Pool, Transaction};
+use traced_tests::conforming::record;
 use traced_tests::memory::Facts as _;
 
 use super::database::{items, names};
