@@ -1,8 +1,9 @@
-//! The compiler, for tests that look at what it says. The cases are in `fail/`, `pass/` and `same/`.
+//! The compiler, for tests that look at what it says. The cases are in `fail/`, `pass/`, `same/` and
+//! `conventions/`.
 
 use std::collections::BTreeSet;
-use std::ffi::OsStr;
-use std::io;
+use std::ffi::{OsStr, OsString};
+use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 use std::time::SystemTime;
@@ -50,6 +51,88 @@ pub fn errors(file: &Path, edition: &str, out: &Path) -> io::Result<BTreeSet<Dia
     Ok(errors)
 }
 
+/// Compiles one file as a library that depends on `traced`, where it stands, and returns what the
+/// compiler says in words.
+///
+/// The compiler runs in the file's folder and without cargo, as it does in a sandbox: there is no
+/// package, so the conventions are those of `config`, a path as `TRACED_CONFIG` has it.
+///
+/// # Errors
+/// If the compiler does not run.
+pub fn said(file: &Path, config: Option<&Path>, out: &Path) -> io::Result<String> {
+    let name = file.file_name().map_or(file, Path::new);
+    let mut command = compiler("rustc", name, "2024", out)?;
+    command.args(["--emit=metadata", "--color=never"]);
+    for (variable, _) in std::env::vars_os() {
+        let cargo = variable
+            .to_str()
+            .is_some_and(|name| name.starts_with("CARGO"));
+        if cargo || variable == "TRACED_CONFIG" {
+            command.env_remove(variable);
+        }
+    }
+    if let Some(config) = config {
+        command.env("TRACED_CONFIG", config);
+    }
+    if let Some(folder) = file.parent() {
+        command.current_dir(folder);
+    }
+    let output = command.output()?;
+    Ok(normal(&String::from_utf8_lossy(&output.stderr)))
+}
+
+/// What is the same on every machine: no path of this one, and of other files than the case no line.
+fn normal(said: &str) -> String {
+    let workspace = Path::new(env!("CARGO_MANIFEST_DIR")).parent();
+    let workspace = workspace.map(Path::to_string_lossy).unwrap_or_default();
+    let mut lines = Vec::new();
+    let mut elsewhere = false;
+    for line in said.lines() {
+        let line = line.replace(&*workspace, "$WORKSPACE");
+        if let Some((arrow, place)) = line.split_once("--> ") {
+            elsewhere = place.contains('/');
+            if elsewhere {
+                let file = place.split(':').next().unwrap_or_default();
+                lines.push(format!("{arrow}--> {file}"));
+                continue;
+            }
+        }
+        let is_code = line
+            .trim_start()
+            .starts_with(|c: char| c.is_ascii_digit() || "|.".contains(c));
+        if !(elsewhere && is_code) {
+            elsewhere = elsewhere && is_code;
+            lines.push(line);
+        }
+    }
+    let text = lines.join("\n");
+    match text.trim_end() {
+        "" => String::new(),
+        text => format!("{text}\n"),
+    }
+}
+
+/// Whether the compiler is the one whose words the expected messages are, which
+/// `rust-toolchain.toml` pins. Says so if it is not.
+///
+/// # Errors
+/// If the compiler does not run.
+pub fn is_pinned() -> io::Result<bool> {
+    const PINNED: &str = "1.95.0";
+    let compiler = Command::new("rustc").arg("--version").output()?;
+    let compiler = String::from_utf8_lossy(&compiler.stdout);
+    if compiler.split_whitespace().nth(1) == Some(PINNED) {
+        return Ok(true);
+    }
+    // Not by `eprintln!`, which the test harness captures.
+    writeln!(
+        io::stderr(),
+        "ui-tests: the messages were NOT checked: they are those of rustc {PINNED}, \
+         and this is {compiler}",
+    )?;
+    Ok(false)
+}
+
 /// Documents one file, into the folder `out`.
 ///
 /// # Errors
@@ -83,10 +166,17 @@ fn run<const N: usize>(
     out: &Path,
     more: [&str; N],
 ) -> io::Result<Output> {
+    compiler(program, file, edition, out)?.args(more).output()
+}
+
+fn compiler(program: &str, file: &Path, edition: &str, out: &Path) -> io::Result<Command> {
     let dependencies = dependencies()?;
-    let mut traced = std::ffi::OsString::from("traced=");
-    traced.push(newest(&dependencies, "libtraced-")?);
     let mut command = Command::new(program);
+    for krate in ["traced", "tokio"] {
+        let mut named = OsString::from(format!("{krate}="));
+        named.push(newest(&dependencies, &format!("lib{krate}-"))?);
+        command.arg("--extern").arg(named);
+    }
     command.arg(file).args([
         "--crate-name",
         "case",
@@ -95,11 +185,7 @@ fn run<const N: usize>(
         "--edition",
         edition,
     ]);
-    command
-        .arg("--extern")
-        .arg(traced)
-        .arg("-L")
-        .arg(dependencies);
+    command.arg("-L").arg(dependencies);
     command
         .arg(if program == "rustdoc" {
             "-o"
@@ -107,7 +193,7 @@ fn run<const N: usize>(
             "--out-dir"
         })
         .arg(out);
-    command.args(more).output()
+    Ok(command)
 }
 
 /// Where cargo put what this test was built with.

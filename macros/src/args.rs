@@ -18,7 +18,8 @@ use crate::words::{self, Kind};
 #[derive(Debug, Default)]
 pub(crate) struct Args {
     pub(crate) name: Slot<LitStr>,
-    pub(crate) kind: Slot<Kind>,
+    /// With the place of the word that names it.
+    pub(crate) kind: Slot<(Kind, At)>,
     pub(crate) attrs: Slot<Vec<Attribute>>,
     pub(crate) late: Slot<Vec<Late>>,
     pub(crate) ret: Slot<Vec<Attribute>>,
@@ -73,8 +74,9 @@ impl Args {
                 self.name.set("the span name", at, name, errors);
             }
             "kind" => {
-                let kind = words::kind(&value(&key, input)?)?;
-                self.kind.set("`kind`", at, kind, errors);
+                let given: Expr = value(&key, input)?;
+                let kind = words::kind(&given)?;
+                self.kind.set("`kind`", at, (kind, At::of(&given)), errors);
             }
             "attrs" => {
                 let attrs = items(&key, "attrs(key = value)", input, errors)?;

@@ -27,6 +27,11 @@ impl At {
         }
     }
 
+    /// The first of the tokens, and the last.
+    pub(crate) fn ends(self) -> [Span; 2] {
+        [self.first, self.last]
+    }
+
     pub(crate) fn error(self, message: impl std::fmt::Display) -> syn::Error {
         syn::Error::new_spanned(self, message)
     }

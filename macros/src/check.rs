@@ -3,16 +3,16 @@
 use proc_macro2::{TokenStream, TokenTree};
 
 use crate::at::At;
-use crate::conventions;
 use crate::errors::Errors;
 use crate::model::{Traced, TracedItem};
 use crate::returned::{self, Returned};
 use crate::shape::Shape;
 use crate::whole::{self, Member};
 use crate::within::Sort;
+use crate::{conventions, raw_spawn};
 
 /// One function per rule; each names the ui test that shows its message.
-pub(crate) fn check(traced: &Traced, errors: &mut Errors) {
+pub(crate) fn check(traced: &mut Traced, errors: &mut Errors) {
     not_const(traced, errors);
     not_variadic(traced, errors);
     not_twice(traced, errors);
@@ -21,13 +21,17 @@ pub(crate) fn check(traced: &Traced, errors: &mut Errors) {
     no_hidden_future(traced, errors);
     future_is_plain(traced, errors);
     prefix_is_for_items(traced, errors);
-    conventions::check(&traced.conventions, errors);
+    let (facts, agreed) = (&traced.conventions, &traced.agreed);
+    let mut warnings = conventions::check(facts, agreed, errors);
+    let spawns = raw_spawn::find(traced.function.body.tokens());
+    warnings.extend(conventions::spawns(spawns, agreed, errors));
+    traced.warnings = warnings;
 }
 
 /// The same for a whole item; its functions are checked when they are expanded.
-pub(crate) fn check_item(traced: &TracedItem, errors: &mut Errors) {
+pub(crate) fn check_item(traced: &mut TracedItem, errors: &mut Errors) {
     has_functions(traced, errors);
-    conventions::check(&traced.conventions, errors);
+    traced.warnings = conventions::check(&traced.conventions, &traced.agreed, errors);
 }
 
 /// ui-tests/fail/whole/nothing_to_trace.rs

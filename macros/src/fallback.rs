@@ -11,6 +11,7 @@ use crate::block::SpanBlock;
 use crate::errors::Errors;
 use crate::function::Function;
 use crate::paths::Paths;
+use crate::record;
 use crate::target::Target;
 use crate::whole::{Member, Whole};
 
@@ -27,12 +28,22 @@ pub(crate) fn expression(error: &syn::Error) -> TokenStream {
 
 /// Like [`emit`]; what only the attribute used is not called unused on top of it.
 pub(crate) fn emit_function(error: &syn::Error, function: &Function) -> TokenStream {
+    let function = function.beginning_with(&record::stand_in(function.body.tokens()));
     emit(error, &quote!(#[allow(unused)] #function))
 }
 
 /// Like [`emit`]; the functions of the item are not traced either.
 pub(crate) fn emit_whole(error: &syn::Error, whole: &Whole) -> TokenStream {
-    let item = untouched_whole(whole);
+    let members = whole.members.iter().map(|member| match member {
+        Member::Open { item, .. } => match Target::parse(item.clone()) {
+            Ok(Target::Function(function)) => {
+                function.beginning_with(&record::stand_in(function.body.tokens()))
+            }
+            _ => untouched(item.clone()),
+        },
+        Member::Closed(tokens) => tokens.clone(),
+    });
+    let item = whole.with_members(members.collect());
     emit(error, &quote!(#[allow(unused)] #item))
 }
 

@@ -103,20 +103,29 @@ impl Body {
     }
 }
 
-impl ToTokens for Function {
-    /// The function as written, but for its markers.
-    fn to_tokens(&self, tokens: &mut TokenStream) {
+impl Function {
+    /// The function as written, but for its markers, and with `first` at the beginning of its body.
+    pub(crate) fn beginning_with(&self, first: &TokenStream) -> TokenStream {
+        let mut tokens = TokenStream::new();
         let (outer, inner) = self
             .attrs
             .iter()
             .partition::<Vec<_>, _>(|attr| matches!(attr.style, syn::AttrStyle::Outer));
         tokens.append_all(outer);
-        self.vis.to_tokens(tokens);
-        self.defaultness.to_tokens(tokens);
-        self.sig.to_tokens(tokens);
-        self.body.brace.surround(tokens, |tokens| {
+        self.vis.to_tokens(&mut tokens);
+        self.defaultness.to_tokens(&mut tokens);
+        self.sig.to_tokens(&mut tokens);
+        self.body.brace.surround(&mut tokens, |tokens| {
             tokens.append_all(inner);
+            first.to_tokens(tokens);
             self.body.tokens.to_tokens(tokens);
         });
+        tokens
+    }
+}
+
+impl ToTokens for Function {
+    fn to_tokens(&self, tokens: &mut TokenStream) {
+        tokens.extend(self.beginning_with(&TokenStream::new()));
     }
 }

@@ -6,6 +6,7 @@ use syn::ext::IdentExt;
 use syn::parse::{Parse, ParseStream};
 use syn::{Token, bracketed, token};
 use traced_conventions::nearest;
+use traced_conventions::registry::{Primitive, ValueType};
 
 use crate::at::At;
 use crate::attribute::Key;
@@ -14,6 +15,7 @@ use crate::attribute::Key;
 pub(crate) struct Late {
     pub(crate) key: Key,
     pub(crate) ty: Type,
+    pub(crate) ty_at: At,
 }
 
 /// A type of attribute values, in the words of OpenTelemetry's registries.
@@ -50,8 +52,9 @@ impl Parse for Late {
             )));
         }
         input.parse::<Token![:]>()?;
+        let ty_at = input.span().into();
         let ty = input.parse()?;
-        Ok(Late { key, ty })
+        Ok(Late { key, ty, ty_at })
     }
 }
 
@@ -95,6 +98,21 @@ fn element(word: &Ident) -> syn::Result<&'static str> {
 }
 
 impl Type {
+    /// What a registry calls it.
+    pub(crate) fn value_type(self) -> ValueType {
+        let element = match self.element {
+            "int" => Primitive::Int,
+            "double" => Primitive::Double,
+            "boolean" => Primitive::Boolean,
+            _ => Primitive::String,
+        };
+        if self.array {
+            ValueType::List(element)
+        } else {
+            ValueType::One(element)
+        }
+    }
+
     /// The runtime's name for it.
     pub(crate) fn ident(self, span: Span) -> Ident {
         let array = if self.array { "_array" } else { "" };

@@ -12,6 +12,7 @@
 
 #![forbid(unsafe_code)]
 
+mod agreed;
 mod args;
 mod argument;
 mod at;
@@ -30,6 +31,7 @@ mod lower;
 mod marker;
 mod model;
 mod paths;
+mod raw_spawn;
 mod record;
 mod returned;
 mod shape;
@@ -44,6 +46,7 @@ mod tests;
 
 use proc_macro2::TokenStream;
 
+use agreed::Agreed;
 use args::Args;
 use block::SpanBlock;
 use errors::Errors;
@@ -92,8 +95,9 @@ fn traced_block(tokens: TokenStream) -> TokenStream {
         return fallback::untraced(&block);
     }
     let args = Args::parse(block.args.clone(), &mut errors);
-    let traced = lower::block(args, block, &mut errors);
-    check::check(&traced, &mut errors);
+    let agreed = Agreed::look(&mut errors);
+    let mut traced = lower::block(args, block, agreed, &mut errors);
+    check::check(&mut traced, &mut errors);
     match errors.finish() {
         Ok(()) => expand::expand(&traced),
         Err(error) => fallback::expression(&error),
@@ -111,22 +115,23 @@ fn traced_item(tokens: TokenStream, item: TokenStream) -> TokenStream {
         Err(error) => return fallback::emit(&errors.and(error), &item),
     };
     let skipped = lower::is_skipped(&args, &mut errors);
+    let agreed = Agreed::look(&mut errors);
     match target {
         _ if skipped => match errors.finish() {
             Ok(()) => fallback::untouched(item),
             Err(error) => fallback::emit(&error, &fallback::untouched(item)),
         },
         Target::Function(function) => {
-            let traced = lower::function(args, *function, &mut errors);
-            check::check(&traced, &mut errors);
+            let mut traced = lower::function(args, *function, agreed, &mut errors);
+            check::check(&mut traced, &mut errors);
             match errors.finish() {
                 Ok(()) => expand::expand(&traced),
                 Err(error) => fallback::emit_function(&error, &traced.function),
             }
         }
         Target::Whole(whole) => {
-            let traced = lower::item(args, tokens, whole, &mut errors);
-            check::check_item(&traced, &mut errors);
+            let mut traced = lower::item(args, tokens, whole, agreed, &mut errors);
+            check::check_item(&mut traced, &mut errors);
             match errors.finish() {
                 Ok(()) => expand::expand_item(&traced),
                 Err(error) => fallback::emit_whole(&error, &traced.whole),

@@ -3,8 +3,9 @@
 use proc_macro2::TokenStream;
 use syn::ext::IdentExt;
 use syn::{Expr, LitStr};
-use traced_conventions::{Fact, Rule, Style};
+use traced_conventions::{Fact, Rule};
 
+use crate::agreed::Agreed;
 use crate::args::Args;
 use crate::at::At;
 use crate::attribute::{Attribute, Constant, Key};
@@ -12,21 +13,27 @@ use crate::block::SpanBlock;
 use crate::errors::Errors;
 use crate::function::Function;
 use crate::late::Late;
-use crate::model::{Conventions, Parent, Site, Traced, TracedItem};
+use crate::model::{Conventions, Judged, Parent, Site, Traced, TracedItem};
 use crate::paths::Paths;
 use crate::shape::Shape;
 use crate::slot::Slot;
 use crate::whole::Whole;
 use crate::within::{Sort, Within};
-use crate::{argument, marker};
+use crate::words::Kind;
+use crate::{argument, conventions, marker};
 
-pub(crate) fn function(args: Args, function: Function, errors: &mut Errors) -> Traced {
+pub(crate) fn function(
+    args: Args,
+    function: Function,
+    agreed: Agreed,
+    errors: &mut Errors,
+) -> Traced {
     let shape = Shape::of(&function, args.future.at().is_some());
-    body(args, function, shape, errors)
+    body(args, function, shape, agreed, errors)
 }
 
 /// The block of a `span!`.
-pub(crate) fn block(args: Args, block: SpanBlock, errors: &mut Errors) -> Traced {
+pub(crate) fn block(args: Args, block: SpanBlock, agreed: Agreed, errors: &mut Errors) -> Traced {
     if args.name.at().is_none() {
         let at = At::from(block.function.body.open());
         errors.at(
@@ -49,16 +56,27 @@ pub(crate) fn block(args: Args, block: SpanBlock, errors: &mut Errors) -> Traced
         Some(_) => Shape::AsyncBlock { moves: block.moves },
         None => Shape::Block,
     };
-    body(args, block.function, shape, errors)
+    body(args, block.function, shape, agreed, errors)
 }
 
-fn body(args: Args, function: Function, shape: Shape, errors: &mut Errors) -> Traced {
-    let (name, path) = names(&args, &function);
+fn body(
+    args: Args,
+    function: Function,
+    shape: Shape,
+    agreed: Agreed,
+    errors: &mut Errors,
+) -> Traced {
+    let (name, path) = names(&args, &function, &agreed);
     let at = function.sig.ident.span();
     let judged = args
         .name
         .get()
         .map_or_else(|| Fact::new(name.clone(), at.into()), fact);
+    let name_is_written = args.name.at().is_some();
+    let mut own = Own::of(&args);
+    own.attributes += function.markers.len();
+    // The beginning of a name that an item gives was judged there.
+    let prefixed = !name_is_written && args.within.as_ref().is_some_and(|it| it.has_prefix());
     let args = args.inherited();
     contradictions(&args, errors);
     let mut attributes = args.attrs.take().unwrap_or_default();
@@ -70,17 +88,23 @@ fn body(args: Args, function: Function, shape: Shape, errors: &mut Errors) -> Tr
     }
     let late = args.late.take().unwrap_or_default();
     let returned = args.ret.take().unwrap_or_default();
+    let kind = args.kind.take();
     let conventions = Conventions {
-        name_is_written: args.name.at().is_some(),
+        name_is_written,
         name: judged,
-        keys: keys(&attributes, &late, &returned),
-        allowed: args.allow.take().unwrap_or_default(),
+        kind: kind.map_or_else(Kind::default, |(kind, _)| kind),
+        kind_at: kind.map(|(_, at)| at),
+        attributes: own.judged(&attributes, &late, &returned),
     };
+    let mut allowed = args.allow.take().unwrap_or_default();
+    if prefixed {
+        allowed.push(Rule::NamePrefix);
+    }
     let (constants, attributes) = constants(attributes);
     let site = Site {
         name,
         path: shape.is_function().then_some(path),
-        kind: args.kind.take().unwrap_or_default(),
+        kind: conventions.kind,
         constants,
     };
     let parent = if args.root.at().is_some() {
@@ -110,6 +134,9 @@ fn body(args: Args, function: Function, shape: Shape, errors: &mut Errors) -> Tr
         returned,
         ok_if: args.ok_if.take(),
         conventions,
+        agreed: agreed.allowing(&allowed),
+        allowed,
+        warnings: Vec::new(),
         function,
     }
 }
@@ -119,6 +146,7 @@ pub(crate) fn item(
     args: Args,
     tokens: TokenStream,
     whole: Whole,
+    agreed: Agreed,
     errors: &mut Errors,
 ) -> TracedItem {
     let nested = args.within.is_some();
@@ -138,23 +166,28 @@ pub(crate) fn item(
     contradictions(&args, errors);
     let none = Vec::new();
     let (attributes, returned) = (args.attrs.get(), args.ret.get());
-    let mut allowed = args.allow.get().cloned().unwrap_or_default();
+    let mut allowed = args.allowed();
     // A prefix is judged for its style, but is not the name of a span.
     allowed.extend([
         Rule::UnregisteredSpan,
         Rule::SpanKind,
         Rule::RequiredAttribute,
     ]);
+    if args.prefix.at().is_none() {
+        allowed.extend([Rule::NamePrefix, Rule::NameLength]);
+    }
+    let own = Own::of(&args);
     let unnamed = || Fact::new("", whole.at);
     let conventions = Conventions {
         name: args.prefix.get().map_or_else(unnamed, fact),
         name_is_written: args.prefix.at().is_some(),
-        keys: keys(
+        kind: Kind::default(),
+        kind_at: None,
+        attributes: own.judged(
             attributes.unwrap_or(&none),
             args.late.get().map_or(&[], Vec::as_slice),
             returned.unwrap_or(&none),
         ),
-        allowed,
     };
     TracedItem {
         whole,
@@ -162,6 +195,8 @@ pub(crate) fn item(
         paths: Paths::new(args.inherited().krate.take()),
         nested,
         conventions,
+        agreed: agreed.allowing(&allowed),
+        warnings: Vec::new(),
     }
 }
 
@@ -184,25 +219,57 @@ fn fact(text: &LitStr) -> Fact<At> {
     Fact::new(text.value(), At::from(text.span()))
 }
 
-fn keys(attributes: &[Attribute], late: &[Late], returned: &[Attribute]) -> Vec<Fact<At>> {
-    let computed = attributes.iter().map(|attribute| &attribute.key);
-    let late = late.iter().map(|late| &late.key);
-    let returned = returned.iter().map(|attribute| &attribute.key);
-    let keys = computed.chain(late).chain(returned);
-    keys.map(|key| Fact::new(key.text.clone(), key.at))
-        .collect()
+/// How many attributes stand on the function itself, behind those that it takes over.
+struct Own {
+    attributes: usize,
+    late: usize,
+    returned: usize,
+}
+
+impl Own {
+    fn of(args: &Args) -> Self {
+        Own {
+            attributes: args.attrs.get().map_or(0, Vec::len),
+            late: args.late.get().map_or(0, Vec::len),
+            returned: args.ret.get().map_or(0, Vec::len),
+        }
+    }
+
+    /// Everything that is judged. Markers are the last of `attributes`, and the function's own.
+    fn judged(
+        &self,
+        attributes: &[Attribute],
+        late: &[Late],
+        returned: &[Attribute],
+    ) -> Vec<Judged> {
+        let mut all = conventions::judged(attributes, late, returned);
+        let (computed, rest) = all.split_at_mut(attributes.len());
+        let (late, returned) = rest.split_at_mut(late.len());
+        for (part, own) in [
+            (computed, self.attributes),
+            (late, self.late),
+            (returned, self.returned),
+        ] {
+            let inherited = part.len().saturating_sub(own);
+            part[..inherited]
+                .iter_mut()
+                .for_each(|judged| judged.is_inherited = true);
+        }
+        all
+    }
 }
 
 /// The name of the span, and the path to the function in its module. A name that is not given is
 /// made from identifiers: converted, never refused.
-fn names(args: &Args, function: &Function) -> (String, String) {
+fn names(args: &Args, function: &Function, agreed: &Agreed) -> (String, String) {
     let ident = function.sig.ident.unraw().to_string();
     let within = args.within.as_deref();
     let made = || {
         let mut segments = within.map(Within::segments).unwrap_or_default();
         segments.push(ident.clone());
         let name = segments.join(".");
-        Style::default().convert(&name).unwrap_or(name)
+        let style = agreed.conventions().policy().style();
+        style.convert(&name).unwrap_or(name)
     };
     let name = args.name.get().map_or_else(made, LitStr::value);
     let owner = within.filter(|within| within.item.sort != Sort::Module);

@@ -2,8 +2,9 @@
 
 use proc_macro2::{Ident, TokenStream};
 use syn::{Expr, Pat, Signature, Token};
-use traced_conventions::{Fact, Rule};
+use traced_conventions::{Fact, Rule, Value};
 
+use crate::agreed::Agreed;
 use crate::at::At;
 use crate::attribute::{Attribute, Constant, Key};
 use crate::function::Function;
@@ -41,6 +42,11 @@ pub(crate) struct Traced {
     /// Which errors are expected.
     pub(crate) ok_if: Option<Expr>,
     pub(crate) conventions: Conventions,
+    pub(crate) agreed: Agreed,
+    /// The rules of which this span is excepted.
+    pub(crate) allowed: Vec<Rule>,
+    /// What is only said: it becomes part of the body.
+    pub(crate) warnings: Vec<Warning>,
 }
 
 /// A whole item.
@@ -55,6 +61,8 @@ pub(crate) struct TracedItem {
     pub(crate) nested: bool,
     /// Its prefix stands for the name.
     pub(crate) conventions: Conventions,
+    pub(crate) agreed: Agreed,
+    pub(crate) warnings: Vec<Warning>,
 }
 
 /// What is known of the span when the function is compiled.
@@ -85,9 +93,29 @@ pub(crate) struct Conventions {
     pub(crate) name: Fact<At>,
     /// Whether it is a literal.
     pub(crate) name_is_written: bool,
-    /// All keys, in the order written.
-    pub(crate) keys: Vec<Fact<At>>,
-    pub(crate) allowed: Vec<Rule>,
+    pub(crate) kind: Kind,
+    /// Where the kind is said, if it is.
+    pub(crate) kind_at: Option<At>,
+    /// All attributes, in the order written.
+    pub(crate) attributes: Vec<Judged>,
+}
+
+/// An attribute, as the conventions see it.
+#[derive(Debug)]
+pub(crate) struct Judged {
+    pub(crate) key: Key,
+    /// What is known of the value, and where it stands.
+    pub(crate) value: Option<(Value, At)>,
+    /// Whether it stands on the item around the function, and was judged there.
+    pub(crate) is_inherited: bool,
+}
+
+/// A broken rule that does not keep the code from being compiled.
+#[derive(Debug)]
+pub(crate) struct Warning {
+    pub(crate) rule: Rule,
+    pub(crate) message: String,
+    pub(crate) at: At,
 }
 
 /// A parameter on its way into the body.

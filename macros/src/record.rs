@@ -5,22 +5,44 @@
 //! to [`declared`]: `record!(..)` → `the function's macro` → `__record!(crate [keys] ..)`. A function
 //! without the attribute has no such macro, and its name says what is wrong.
 
-use proc_macro2::{Ident, Span, TokenStream};
+use proc_macro2::{Ident, Punct, Spacing, Span, TokenStream, TokenTree};
 use quote::{quote, quote_spanned};
 use syn::parse::{Parse, ParseStream, Parser};
 use syn::spanned::Spanned;
 use syn::{LitStr, Path, Token, bracketed, parenthesized};
-use traced_conventions::nearest;
+use traced_conventions::{Rule, nearest};
 
+use crate::agreed::Agreed;
 use crate::at::At;
 use crate::attribute::{Attribute, Capture};
 use crate::errors::Errors;
-use crate::fallback;
-use crate::grammar;
+use crate::expand::{typed, warnings as warnings_of};
 use crate::paths::Paths;
+use crate::{conventions, fallback, grammar, words};
 
 /// The macro that a function's expansion defines, by the words of the error where it is absent.
 pub(crate) const MACRO: &str = "record_needs_an_enclosing_traced_function";
+
+/// Whether a body may hold a `record!`.
+pub(crate) fn is_mentioned(body: &TokenStream) -> bool {
+    body.clone().into_iter().any(|token| match token {
+        TokenTree::Ident(ident) => ident == "record",
+        TokenTree::Group(group) => is_mentioned(&group.stream()),
+        TokenTree::Punct(_) | TokenTree::Literal(_) => false,
+    })
+}
+
+/// What stands in for the function's macro where a mistake keeps the function from being traced: its
+/// absence would be one more error.
+pub(crate) fn stand_in(body: &TokenStream) -> TokenStream {
+    if !is_mentioned(body) {
+        return TokenStream::new();
+    }
+    let name = Ident::new(MACRO, Span::call_site());
+    let mixed = Span::mixed_site();
+    let dollar = Punct::new('$', Spacing::Alone);
+    quote_spanned!(mixed=> macro_rules! #name { (#dollar(#dollar tokens:tt)*) => { () }; })
+}
 
 /// What the user writes.
 pub(crate) fn record(tokens: &TokenStream) -> TokenStream {
@@ -56,9 +78,11 @@ pub(crate) fn declared(tokens: TokenStream) -> TokenStream {
     };
     let mut errors = Errors::new();
     let attributes = read(call.record.clone(), &mut errors);
-    let mut statements = TokenStream::new();
+    let agreed = Agreed::look(&mut errors).allowing(&call.allowed);
+    let warnings = conventions::values(&attributes, &agreed, &mut errors);
+    let mut statements = warnings_of(&warnings);
     for attribute in &attributes {
-        match call.statement(attribute) {
+        match call.statement(attribute, &agreed) {
             Ok(statement) => statements.extend(statement),
             Err(error) => errors.push(error),
         }
@@ -88,6 +112,8 @@ struct Call {
     paths: Paths,
     /// The keys that the function declares, and the runtime's names of their types.
     keys: Vec<(String, Ident)>,
+    /// The rules of which the function is excepted.
+    allowed: Vec<Rule>,
     record: TokenStream,
 }
 
@@ -96,11 +122,16 @@ impl Parse for Call {
         let (krate, keys);
         parenthesized!(krate in input);
         bracketed!(keys in input);
-        let path = if krate.is_empty() {
+        let path = if krate.is_empty() || krate.peek(Token![;]) {
             None
         } else {
             Some(krate.call(Path::parse_mod_style)?)
         };
+        let mut allowed = Vec::new();
+        krate.parse::<Option<Token![;]>>()?;
+        while !krate.is_empty() {
+            allowed.push(words::rule(&krate)?);
+        }
         let keys = keys.parse_terminated(
             |key| {
                 let text: LitStr = key.parse()?;
@@ -112,13 +143,14 @@ impl Parse for Call {
         Ok(Call {
             paths: Paths::new(path),
             keys: keys.into_iter().collect(),
+            allowed,
             record: input.parse()?,
         })
     }
 }
 
 impl Call {
-    fn statement(&self, attribute: &Attribute) -> syn::Result<TokenStream> {
+    fn statement(&self, attribute: &Attribute, agreed: &Agreed) -> syn::Result<TokenStream> {
         let key = &attribute.key.text;
         let declared = self.keys.iter().find(|(declared, _)| declared == key);
         let Some((_, ty)) = declared else {
@@ -141,9 +173,11 @@ impl Call {
             Capture::Debug => quote_spanned!(at=> #private::debug(&(#value))),
         };
         let text = attribute.value.capture != Capture::Typed;
-        let typed = match &*ty.to_string() {
-            "any" => capture,
-            "string" if text => capture,
+        let expected = agreed.expected(key).filter(|_| !text);
+        let typed = match (&*ty.to_string(), expected) {
+            ("any", Some(expected)) => typed(&expected, &private, at, &quote!((#value))),
+            ("any", None) => capture,
+            ("string", _) if text => capture,
             _ if text => {
                 return Err(At::of(value).error(format_args!(
                     "`{key}` is declared with another type than `string`, and this is text; \

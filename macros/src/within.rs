@@ -8,6 +8,7 @@ use quote::{ToTokens, quote};
 use syn::ext::IdentExt;
 use syn::parse::ParseStream;
 use syn::{Token, parenthesized};
+use traced_conventions::Rule;
 
 use crate::args::Args;
 use crate::errors::Errors;
@@ -72,6 +73,11 @@ impl Within {
         quote!(#word(#sort #name, #args))
     }
 
+    /// Whether an item around gives the beginning of the span's name.
+    pub(crate) fn has_prefix(&self) -> bool {
+        !self.args.prefixes().is_empty()
+    }
+
     /// The first segments of the span's name: every prefix that is given on an item around it, and
     /// the name of the innermost item if that gives none.
     pub(crate) fn segments(&self) -> Vec<String> {
@@ -91,6 +97,16 @@ impl Args {
             .unwrap_or_default();
         prefixes.extend(self.prefix.get().map(syn::LitStr::value));
         prefixes
+    }
+
+    /// The rules of which these or the items around ask for an exception.
+    pub(crate) fn allowed(&self) -> Vec<Rule> {
+        let outer = self.within.as_ref();
+        let mut allowed = outer
+            .map(|within| within.args.allowed())
+            .unwrap_or_default();
+        allowed.extend(self.allow.get().into_iter().flatten());
+        allowed
     }
 
     /// These arguments, and where one is absent that of the items around.

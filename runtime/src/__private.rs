@@ -4,6 +4,7 @@
 
 pub use crate::span::dispatch::{Probe, Success};
 pub use crate::span::future::{Traced, drive};
+pub use crate::span::quiet::QuietPanic;
 pub use crate::span::run::{Leaf, call, call_in, call_leaf};
 pub use crate::span::site::{Constant, Kind, Origin, Site, SiteParts};
 pub use crate::span::{Attributes, Outcome};
@@ -26,10 +27,13 @@ pub mod dispatch {
     };
 }
 
-/// The values of `record!`, by the type that is declared; see `span/typed.rs`.
+/// Values by the type that is declared or agreed on; see `span/typed.rs`.
 pub mod typed {
     pub use crate::span::typed::{
-        boolean, boolean_array, double, double_array, int, int_array, string, string_array,
+        Asked, AskedBoolean, AskedBooleans, AskedDouble, AskedDoubles, AskedInt, AskedInts,
+        AskedString, AskedStrings, IsBoolean, IsBooleans, IsDouble, IsDoubles, IsInt, IsInts,
+        IsString, IsStrings, Recorded, boolean, boolean_array, double, double_array, int,
+        int_array, string, string_array,
     };
 }
 

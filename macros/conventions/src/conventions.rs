@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use crate::error::Result;
 use crate::registry::{AttributeConvention, Registry, SpanConvention};
-use crate::{Policy, ReadError, Rule, semconv};
+use crate::{Finding, Level, Origin, Policy, ReadError, Rule, semconv};
 
 /// The conventions of a package. Cloning is cheap enough to do per attribute.
 ///
@@ -61,6 +61,19 @@ impl Conventions {
     pub fn lenient(mut self) -> Self {
         self.policy.is_lenient = true;
         self
+    }
+
+    /// What a reporter found for itself, at the level that the policy gives the rule; `None` where
+    /// it allows it.
+    pub fn finding<L>(&self, rule: Rule, message: impl Into<String>, at: L) -> Option<Finding<L>> {
+        let level = self.policy.level(rule);
+        (level != Level::Allow).then(|| Finding {
+            rule,
+            level,
+            message: message.into(),
+            decided: self.policy.level_at(rule).cloned().map(Origin::File),
+            at,
+        })
     }
 
     /// The span that is written by this name.

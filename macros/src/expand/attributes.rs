@@ -5,6 +5,7 @@ use quote::{quote, quote_spanned};
 use syn::Expr;
 use syn::spanned::Spanned;
 
+use super::typed;
 use crate::attribute::{Attribute, Capture};
 use crate::model::Traced;
 
@@ -80,7 +81,15 @@ fn setters(
             Capture::Display => quote_spanned!(at=> display),
             Capture::Debug => quote_spanned!(at=> debug),
         };
-        quote_spanned!(at=> __a.set(#key, #private::#capture(&#value));)
+        let expected = match attribute.value.capture {
+            Capture::Typed => traced.agreed.expected(key),
+            Capture::Display | Capture::Debug => None,
+        };
+        let value = match expected {
+            Some(expected) => typed(&expected, &private, at, &value),
+            None => quote_spanned!(at=> #private::#capture(&#value)),
+        };
+        quote_spanned!(at=> __a.set(#key, #value);)
     });
     set.collect()
 }

@@ -84,7 +84,12 @@ pub(super) fn construct(traced: &Traced) -> TokenStream {
     let body = block(traced, &attributes::carried(traced));
     let (site, outcome) = (site::site(traced), outcome::outcome(traced));
     let run = quote_spanned!(at=> move |__parent| #body);
-    let drive = quote_spanned!(at=> #private::drive(#site, __parent, __future, #outcome));
+    let future = if traced.agreed.omits_error_text() {
+        quote_spanned!(at=> #private::QuietPanic::during(__future))
+    } else {
+        quote_spanned!(at=> __future)
+    };
+    let drive = quote_spanned!(at=> #private::drive(#site, __parent, #future, #outcome));
     let returned = match traced.shape {
         Shape::BoxedFuture => quote_spanned!(at=> #private::pinned(#drive)),
         _ => drive,
@@ -96,17 +101,26 @@ pub(super) fn construct(traced: &Traced) -> TokenStream {
     }
 }
 
+/// What a panic says is the text of an error, too.
+fn quiet(traced: &Traced) -> Option<TokenStream> {
+    let mixed = Span::mixed_site();
+    let private = traced.paths.private(mixed);
+    let omits = traced.agreed.omits_error_text();
+    omits.then(|| quote_spanned!(mixed=> let __quiet = #private::QuietPanic::new();))
+}
+
 /// `{ bindings; attributes; macro of record!; { edge; user's tokens } }`
 fn block(traced: &Traced, attributes: &TokenStream) -> Group {
     let body = &traced.function.body;
     let bindings = arguments::bindings(traced);
     let declared = declared::declared(traced);
     let edge = edge::edge(traced);
+    let quiet = quiet(traced);
     let tokens = body.tokens();
     let user = body.braced(quote!(#edge #tokens));
     let mut group = Group::new(
         Delimiter::Brace,
-        quote!(#bindings #attributes #declared #user),
+        quote!(#quiet #bindings #attributes #declared #user),
     );
     group.set_span(body.span().resolved_at(Span::mixed_site()));
     group

@@ -1,6 +1,6 @@
 //! The macro around the body that knows which keys `record!` may set there.
 
-use proc_macro2::{Ident, Punct, Spacing, Span, TokenStream, TokenTree};
+use proc_macro2::{Ident, Punct, Spacing, Span, TokenStream};
 use quote::{format_ident, quote_spanned};
 
 use crate::model::Traced;
@@ -25,6 +25,12 @@ pub(super) fn declared(traced: &Traced) -> TokenStream {
     let (keys, types): (Vec<_>, Vec<_>) = given.chain(late).unzip();
     let private = traced.paths.private(mixed);
     let krate = traced.paths.given();
+    // What may be recorded although it is agreed otherwise.
+    let allowed = traced
+        .allowed
+        .iter()
+        .map(|rule| Ident::new(&rule.id().replace('-', "_"), mixed));
+    let allowed = (!traced.allowed.is_empty()).then(|| quote_spanned!(mixed=> ; #(#allowed)*));
     // Seen by the body, and no other: a function in it is in the macro's scope, but cannot name the
     // local. `let _ =` captures nothing.
     let name = Ident::new(record::MACRO, Span::call_site());
@@ -36,7 +42,7 @@ pub(super) fn declared(traced: &Traced) -> TokenStream {
         macro_rules! #name {
             (#dollar(#dollar tokens:tt)*) => {{
                 let _ = __body;
-                #private::__record!((#krate) [#(#keys: #types),*] #dollar(#dollar tokens)*)
+                #private::__record!((#krate #allowed) [#(#keys: #types),*] #dollar(#dollar tokens)*)
             }};
         }
     }
@@ -49,13 +55,5 @@ fn is_wanted(traced: &Traced) -> bool {
         || !traced.attributes.is_empty()
         || !traced.site.constants.is_empty();
     let block = !traced.shape.is_function();
-    traced.leaf.is_none() && (keys || block || mentions_record(traced.function.body.tokens()))
-}
-
-fn mentions_record(tokens: &TokenStream) -> bool {
-    tokens.clone().into_iter().any(|token| match token {
-        TokenTree::Ident(ident) => ident == "record",
-        TokenTree::Group(group) => mentions_record(&group.stream()),
-        TokenTree::Punct(_) | TokenTree::Literal(_) => false,
-    })
+    traced.leaf.is_none() && (keys || block || record::is_mentioned(traced.function.body.tokens()))
 }

@@ -25,7 +25,9 @@ mod edge;
 mod outcome;
 mod output;
 mod parent;
+mod said;
 mod site;
+mod typed;
 mod whole;
 
 use proc_macro2::{Span, TokenStream};
@@ -48,6 +50,9 @@ pub(crate) fn expand(traced: &Traced) -> TokenStream {
         Shape::AsyncBlock { .. } => braced(&body::drive(traced)),
     }
 }
+
+pub(crate) use said::warnings;
+pub(crate) use typed::typed;
 
 pub(crate) fn expand_item(traced: &TracedItem) -> TokenStream {
     whole::whole(traced)

@@ -30,5 +30,10 @@ pub(super) fn outcome(traced: &Traced) -> TokenStream {
             quote_spanned!(at=> #private::expected(__r, #probed, #ok_if))
         }
     };
+    let outcome = if traced.agreed.omits_error_text() {
+        quote_spanned!(mixed=> #private::Outcome::without_text({ #outcome }))
+    } else {
+        outcome
+    };
     quote_spanned!(mixed=> |#leaf __r| { #returned #outcome })
 }

@@ -5,6 +5,7 @@
 use proc_macro2::{Literal, Span, TokenStream};
 use quote::{format_ident, quote_spanned};
 
+use super::said;
 use crate::attribute::Constant;
 use crate::model::{Parent, Traced};
 
@@ -29,7 +30,9 @@ pub(super) fn site(traced: &Traced) -> TokenStream {
         let constant = value(constant);
         quote_spanned!(mixed=> (#key, #private::Constant::#constant))
     });
+    let said = said::said(traced);
     quote_spanned! {mixed=> {
+        #said
         static SITE: #private::Site = #private::Site::new(#private::SiteParts {
             name: #name,
             kind: #private::Kind::#kind,

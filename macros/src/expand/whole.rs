@@ -7,6 +7,7 @@
 use proc_macro2::{Span, TokenStream};
 use quote::quote;
 
+use super::warnings;
 use crate::model::TracedItem;
 use crate::whole::Member;
 use crate::within::Within;
@@ -18,5 +19,7 @@ pub(super) fn whole(traced: &TracedItem) -> TokenStream {
         Member::Open { args, item } => quote!(#[#attribute(#inherited, #args)] #item),
         Member::Closed(tokens) => tokens.clone(),
     });
-    traced.whole.with_members(members.collect())
+    let whole = traced.whole.with_members(members.collect());
+    let warnings = warnings(&traced.warnings);
+    quote!(#warnings #whole)
 }

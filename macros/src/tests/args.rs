@@ -27,7 +27,7 @@ fn everything_at_once() {
     );
     errors.finish().expect("no mistakes");
     assert_eq!(args.name.take().expect("name").value(), "order.place");
-    assert_eq!(args.kind.take(), Some(Kind::Consumer));
+    assert_eq!(args.kind.take().map(|(kind, _)| kind), Some(Kind::Consumer));
     let attrs = args.attrs.take().expect("attrs");
     let read: Vec<_> = attrs
         .iter()

@@ -37,7 +37,7 @@ pub(super) fn completed(cx: &Context, outcome: Option<Outcome>, caller: SpanId) 
         failed(
             cx,
             Cow::Owned(failure.error_type.to_string()),
-            failure.texts.first().cloned(),
+            failure.recorded_texts().first().cloned(),
         );
         if !dedupe::any_known(&failure.texts, &told_by_children) {
             exception(cx, &failure);
@@ -64,7 +64,7 @@ pub(super) fn exception(cx: &Context, failure: &Failure) {
         return;
     }
     let mut attributes = vec![KeyValue::new("exception.type", failure.type_name)];
-    if let Some((text, causes)) = failure.texts.split_first() {
+    if let Some((text, causes)) = failure.recorded_texts().split_first() {
         attributes.push(KeyValue::new("exception.message", text.clone()));
         if !causes.is_empty() {
             let chain = causes
@@ -85,17 +85,23 @@ pub(super) fn panicked(cx: &mut Context) {
     if span.is_recording() {
         let note = panic::take_note();
         if let Some(note) = &note {
-            let attributes = vec![
+            let mut attributes = vec![
                 KeyValue::new("exception.type", "panic"),
-                KeyValue::new("exception.message", note.message.clone()),
                 KeyValue::new(
                     "exception.stacktrace",
                     format!("panicked at {}", note.location),
                 ),
             ];
+            if let Some(message) = &note.message {
+                attributes.push(KeyValue::new("exception.message", message.clone()));
+            }
             span.add_event("exception", attributes);
         }
-        failed(cx, Cow::Borrowed("panic"), note.map(|note| note.message));
+        failed(
+            cx,
+            Cow::Borrowed("panic"),
+            note.and_then(|note| note.message),
+        );
     }
     dedupe::take(span.span_context().span_id());
     provider::finished(cx);

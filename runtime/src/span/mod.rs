@@ -16,6 +16,7 @@ mod guard;
 mod outcome;
 mod panic;
 mod parent;
+pub(crate) mod quiet;
 pub(crate) mod run;
 pub(crate) mod site;
 mod start;

@@ -43,6 +43,8 @@ pub(super) struct Failure {
     pub(super) type_name: &'static str,
     /// The error's own text, then its sources'. Empty if it can't be shown.
     pub(super) texts: Vec<String>,
+    /// Whether the texts are only compared, and recorded nowhere.
+    pub(super) is_quiet: bool,
 }
 
 /// Sources followed at most: a chain may be a cycle.
@@ -58,11 +60,20 @@ impl Outcome {
         Self(Verdict::Done)
     }
 
+    /// The same, of which `error.type` alone is recorded: texts may hold personal data.
+    pub fn without_text(mut self) -> Self {
+        if let Verdict::Failed(failure) = &mut self.0 {
+            failure.is_quiet = true;
+        }
+        self
+    }
+
     fn failed<E>(texts: Vec<String>) -> Self {
         Self(Verdict::Failed(Failure {
             error_type: Cow::Borrowed(named::<E>()),
             type_name: plain_type_name::<E>(),
             texts,
+            is_quiet: false,
         }))
     }
 
@@ -76,6 +87,7 @@ impl Outcome {
             error_type: Cow::Borrowed(OTHER),
             type_name: plain_type_name::<E>(),
             texts: chain(error),
+            is_quiet: false,
         }))
     }
 
@@ -105,7 +117,13 @@ impl Failure {
             error_type: Cow::Borrowed(OTHER),
             type_name,
             texts: chain(error),
+            is_quiet: false,
         }
+    }
+
+    /// The texts that are recorded.
+    pub(super) fn recorded_texts(&self) -> &[String] {
+        if self.is_quiet { &[] } else { &self.texts }
     }
 }
 

@@ -7,7 +7,8 @@ use std::sync::Once;
 /// A panic, as the hook saw it.
 #[derive(Debug)]
 pub(super) struct Note {
-    pub(super) message: String,
+    /// Absent where texts are not to be recorded.
+    pub(super) message: Option<String>,
     /// `file:line:column`.
     pub(super) location: String,
 }
@@ -36,13 +37,25 @@ fn note(info: &PanicHookInfo<'_>) {
         .downcast_ref::<&str>()
         .copied()
         .or_else(|| payload.downcast_ref::<String>().map(String::as_str))
-        .unwrap_or("a panic without a message")
-        .to_owned();
+        .unwrap_or("a panic without a message");
+    let message = Some(message.to_owned());
     let location = info.location().map(ToString::to_string).unwrap_or_default();
     // Out of reach in thread-local destructors; then the event goes without the text.
     let _ = LAST.try_with(|last| {
         if let Ok(mut last) = last.try_borrow_mut() {
             *last = Some(Note { message, location });
+        }
+    });
+}
+
+/// Takes the text off the note.
+pub(super) fn forget_message() {
+    // Out of reach in thread-local destructors, where there is no note.
+    let _ = LAST.try_with(|last| {
+        if let Ok(mut last) = last.try_borrow_mut() {
+            if let Some(note) = last.as_mut() {
+                note.message = None;
+            }
         }
     });
 }

@@ -9,7 +9,7 @@ use std::rc::Rc;
 use std::sync::Arc;
 
 macro_rules! types {
-    ($($word:ident $trait:ident $message:literal: $($t:ty)*;)*) => {$(
+    ($($word:ident $trait:ident $asked:ident $message:literal: $($t:ty)*;)*) => {$(
         #[diagnostic::on_unimplemented(
             message = $message,
             label = "not of the declared type",
@@ -18,6 +18,8 @@ macro_rules! types {
         pub trait $trait: ToValue {}
 
         $(impl $trait for $t {})*
+        // What the type says only at run time is for the tests to judge.
+        impl $trait for Value {}
         impl<T: $trait> $trait for Option<T> {}
         impl<T: $trait + ?Sized> $trait for &T {}
         impl<T: $trait + ?Sized> $trait for &mut T {}
@@ -29,19 +31,32 @@ macro_rules! types {
         pub fn $word<T: $trait + ?Sized>(value: &T) -> Option<Value> {
             value.to_value()
         }
+
+        /// What a value of the type answers before it is asked for its other, deprecated answer.
+        pub trait $asked {
+            fn attribute_type(&self) {}
+        }
+        impl<T: $trait + ?Sized> $asked for Asked<'_, T> {}
     )*};
 }
 
+/// What such a function returns.
+pub type Recorded = Option<Value>;
+
+/// A value that is asked for its type.
+#[derive(Debug)]
+pub struct Asked<'v, T: ?Sized>(pub &'v T);
+
 // Source of the words: OpenTelemetry's registries, attribute `type`.
 types! {
-    string IsString "`{Self}` is not a `string`": str String Cow<'_, str> StringValue char;
-    int IsInt "`{Self}` is not an `int`": i8 i16 i32 i64 i128 isize u8 u16 u32 u64 u128 usize;
-    double IsDouble "`{Self}` is not a `double`": f32 f64;
-    boolean IsBoolean "`{Self}` is not a `boolean`": bool;
-    string_array IsStrings "`{Self}` is not a `string[]`":;
-    int_array IsInts "`{Self}` is not an `int[]`":;
-    double_array IsDoubles "`{Self}` is not a `double[]`":;
-    boolean_array IsBooleans "`{Self}` is not a `boolean[]`":;
+    string IsString AskedString "`{Self}` is not a `string`": str String Cow<'_, str> StringValue char;
+    int IsInt AskedInt "`{Self}` is not an `int`": i8 i16 i32 i64 i128 isize u8 u16 u32 u64 u128 usize;
+    double IsDouble AskedDouble "`{Self}` is not a `double`": f32 f64;
+    boolean IsBoolean AskedBoolean "`{Self}` is not a `boolean`": bool;
+    string_array IsStrings AskedStrings "`{Self}` is not a `string[]`":;
+    int_array IsInts AskedInts "`{Self}` is not an `int[]`":;
+    double_array IsDoubles AskedDoubles "`{Self}` is not a `double[]`":;
+    boolean_array IsBooleans AskedBooleans "`{Self}` is not a `boolean[]`":;
 }
 
 macro_rules! arrays {

@@ -47,10 +47,14 @@ pub(super) fn find(
     // hand on the variable of the machine that planned the build.
     let package = package.filter(|package| package.is_absolute());
     let folders = package.map(|package| folders(files, memo, package));
-    let base = folders.as_ref().and_then(|folders| folders.last().cloned());
+    // Without a package, files are shown as whoever called the compiler would name them.
+    let base = match &folders {
+        Some(folders) => folders.last().cloned(),
+        None => std::env::current_dir().ok(),
+    };
     let is_dependency = surroundings.package.as_deref().is_some_and(is_dependency);
     if let Some(config) = surroundings.config.as_ref().filter(|_| !is_dependency) {
-        let path = absolute(config, base.as_deref());
+        let path = absolute(config, folders.as_ref().and(base.as_deref()));
         if files.stamp(&path).is_err() {
             return Err(ReadError::whole(
                 CONFIG_VARIABLE,

@@ -1,6 +1,6 @@
 //! Rules about a span whose type is known: its kind, and the attributes that it must have.
 
-use super::{Broken, Subject};
+use super::{Broken, Subject, key};
 use crate::{Finding, Origin, RequirementLevel, Rule};
 
 impl<L: Clone> Subject<'_, L> {
@@ -50,7 +50,11 @@ impl<L: Clone> Subject<'_, L> {
             }
             let registered = self.registered?;
             let required = registered.attributes_of(RequirementLevel::Required);
-            let missing = required.filter(|attribute| is_missing(&attribute.key.as_str()));
+            // What the runtime sets cannot be written.
+            let set_by_hand = |key: &str| !self.is_written() || key::reserved(key).is_none();
+            let missing = required.filter(|attribute| {
+                is_missing(&attribute.key.as_str()) && set_by_hand(&attribute.key)
+            });
             let missing: Vec<_> = missing.collect();
             let first = missing.first()?;
             let keys: Vec<&str> = missing.iter().map(|it| it.key.as_str()).collect();

@@ -1,0 +1,6 @@
+#![deny(warnings)]
+
+use traced::traced;
+
+#[traced(attrs(http.rout = "/"))]
+pub fn keys() {}
