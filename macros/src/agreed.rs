@@ -115,7 +115,9 @@ fn tells(files: &[PathBuf]) -> bool {
 /// Whether nobody said this before. A language server expands one attribute again and again: the one
 /// that has said it says it again.
 fn is_first(surroundings: &Surroundings, message: &str) -> bool {
-    static SAID: Mutex<Option<HashMap<Option<PathBuf>, (String, String)>>> = Mutex::new(None);
+    /// By package what was said, and where.
+    type Said = HashMap<Option<PathBuf>, (String, String)>;
+    static SAID: Mutex<Option<Said>> = Mutex::new(None);
     // Where the attribute stands; the only form in which all supported compilers tell it.
     let place = format!("{:?}", Span::call_site());
     let mut said = SAID.lock().unwrap_or_else(PoisonError::into_inner);

@@ -74,7 +74,7 @@ fn walk(tokens: TokenStream, found: &mut Vec<RawSpawn>) {
     while let Some(token) = tokens.get(i) {
         match token {
             TokenTree::Ident(ident) if ident == "use" && !is_punct(tokens.get(i + 1), '<') => {
-                i += to_semicolon(&tokens[i..])
+                i += to_semicolon(&tokens[i..]);
             }
             TokenTree::Ident(_) => {
                 let path = Path::read(&tokens[i..]);

@@ -85,9 +85,10 @@ fn setters(
             Capture::Typed => traced.agreed.expected(key),
             Capture::Display | Capture::Debug => None,
         };
-        let value = match expected {
-            Some(expected) => typed(&expected, &private, at, &value),
-            None => quote_spanned!(at=> #private::#capture(&#value)),
+        let value = if let Some(expected) = expected {
+            typed(&expected, &private, at, &value)
+        } else {
+            quote_spanned!(at=> #private::#capture(&#value))
         };
         quote_spanned!(at=> __a.set(#key, #value);)
     });

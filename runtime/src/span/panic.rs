@@ -52,10 +52,9 @@ fn note(info: &PanicHookInfo<'_>) {
 pub(super) fn forget_message() {
     // Out of reach in thread-local destructors, where there is no note.
     let _ = LAST.try_with(|last| {
-        if let Ok(mut last) = last.try_borrow_mut() {
-            if let Some(note) = last.as_mut() {
-                note.message = None;
-            }
+        let mut last = last.try_borrow_mut().ok();
+        if let Some(Some(note)) = last.as_deref_mut() {
+            note.message = None;
         }
     });
 }

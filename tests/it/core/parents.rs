@@ -13,7 +13,7 @@ static SCOPE: Scope = Scope::new("tests", "");
 #[traced("step")]
 async fn step() {}
 
-#[traced("request", root)]
+#[traced("request", root, allow(raw_spawn))]
 async fn request_that_spawns_raw() {
     tokio::spawn(step()).await.expect("the task is sound");
 }

@@ -93,7 +93,7 @@ fn a_task_keeps_its_trace() {
     }
     #[traced]
     async fn inner_new() {}
-    #[traced]
+    #[traced(allow(raw_spawn))]
     async fn new() {
         tokio::spawn(inner_new()).await.expect("it ends");
     }

@@ -24,7 +24,7 @@ struct Order {
         shop.number = -7,
         shop.rate = 0.5,
         shop.open = true,
-        "http.request.header.x-id" = "abc",
+        "http.request.header.x-id" = ["abc"],
         customer.names = names,
     ),
     ret(receipt.number = |number| *number, receipt.parity = |n| if n % 2 == 0 { "even" } else { "odd" })
@@ -34,7 +34,7 @@ async fn place(
     total: impl Display,
     names: &[&str],
     #[attr] customer: &str,
-    #[attr("http.response.header.y")] header: Option<u8>,
+    #[attr("http.response.header.y")] header: Option<Vec<String>>,
     #[attr(?)] debugged: impl Debug,
     #[attr(%"shown")] shown: impl Display,
 ) -> Result<u64, String> {
@@ -54,7 +54,7 @@ async fn every_value_keeps_its_type() {
     assert_tree!(
         recorded,
         r#"
-        order.place {customer="ada", customer.names=["a", "b"], debugged="'c'", http.request.header.x-id="abc", order.dump="Order { id: 7, coupon: None }", order.id=7, order.total="1.25", receipt.number=8, receipt.parity="even", shop.name="corner", shop.number=-7, shop.open=true, shop.rate=0.5, shown="2"}
+        order.place {customer="ada", customer.names=["a", "b"], debugged="'c'", http.request.header.x-id=["abc"], order.dump="Order { id: 7, coupon: None }", order.id=7, order.total="1.25", receipt.number=8, receipt.parity="even", shop.name="corner", shop.number=-7, shop.open=true, shop.rate=0.5, shown="2"}
         "#
     );
 }

@@ -88,7 +88,7 @@ async fn what_is_returned_is_traced() {
     );
 }
 
-#[traced(root)]
+#[traced(root, allow(raw_spawn))]
 async fn spawns() {
     tokio::spawn(boxed("x"))
         .await

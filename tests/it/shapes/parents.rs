@@ -11,18 +11,18 @@ async fn step() {
     tokio::task::yield_now().await;
 }
 
-#[traced(root)]
+#[traced(root, allow(raw_spawn))]
 async fn raw_spawn() {
     tokio::spawn(step()).await.expect("it ends");
 }
 
-#[traced(root)]
+#[traced(root, allow(raw_spawn))]
 async fn joined_elsewhere() {
     let steps = join_all([step(), step()]);
     tokio::spawn(steps).await.expect("it ends");
 }
 
-#[traced(root)]
+#[traced(root, allow(raw_spawn))]
 async fn handed_over() {
     let boxed: std::pin::Pin<Box<dyn Future<Output = ()> + Send>> = Box::pin(step());
     let (sender, receiver) = tokio::sync::oneshot::channel();

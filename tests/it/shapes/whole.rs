@@ -269,7 +269,7 @@ async fn inner() {
     tokio::task::yield_now().await;
 }
 
-#[traced("mail.spawns", root)]
+#[traced("mail.spawns", root, allow(raw_spawn))]
 async fn spawns() {
     let task = tokio::spawn(Pigeon.send("b"));
     assert_eq!(task.await.ok(), Some(1));
