@@ -172,11 +172,9 @@ fn run<const N: usize>(
 fn compiler(program: &str, file: &Path, edition: &str, out: &Path) -> io::Result<Command> {
     let dependencies = dependencies()?;
     let mut command = Command::new(program);
-    for krate in ["traced", "tokio"] {
-        let mut named = OsString::from(format!("{krate}="));
-        named.push(newest(&dependencies, &format!("lib{krate}-"))?);
-        command.arg("--extern").arg(named);
-    }
+    let mut traced = OsString::from("traced=");
+    traced.push(newest(&dependencies, "libtraced-")?);
+    command.arg("--extern").arg(traced);
     command.arg(file).args([
         "--crate-name",
         "case",

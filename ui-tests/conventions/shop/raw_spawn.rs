@@ -9,11 +9,10 @@ async fn tasks() {
     tokio::spawn(work());
     tokio::task::spawn_blocking(|| ());
     std::thread::spawn(|| ());
-    let mut set = tokio::task::JoinSet::new();
-    set.spawn(work());
-    let _ = tokio::join!(tokio::spawn(work()), async {
-        ::tokio::spawn(work()).await
-    });
+    tokio::task::JoinSet::new().spawn(work());
+    let _ = vec![tokio::spawn(work()), {
+        tokio::spawn(async { work().in_current_trace().await })
+    }];
     tokio::spawn(work().in_current_trace());
     tokio::spawn(work().traced("order.list"));
 }
@@ -25,4 +24,22 @@ async fn on_purpose() {
 
 async fn not_traced() {
     tokio::spawn(work());
+}
+
+mod tokio {
+    pub fn spawn(_: impl Future<Output = ()>) {}
+
+    pub mod task {
+        pub fn spawn_blocking(_: impl FnOnce()) {}
+
+        pub struct JoinSet;
+
+        impl JoinSet {
+            pub fn new() -> Self {
+                JoinSet
+            }
+
+            pub fn spawn(&self, _: impl Future<Output = ()>) {}
+        }
+    }
 }
