@@ -3,11 +3,11 @@
 //! `cargo run --example channel` prints:
 //!
 //! ```text
-//! order.place
+//! order.enter
 //!   label.queued
 //!     label.print
 //! mail.queued
-//!   ~ link to order.place
+//!   ~ link to order.enter
 //!   mail.send
 //! ```
 
@@ -46,7 +46,7 @@ async fn worker(mut jobs: mpsc::Receiver<Job>) {
     }
 }
 
-#[traced("order.place", root)]
+#[traced("order.enter", root)]
 async fn place_order(order: u32, jobs: &mpsc::Sender<Job>) {
     for job in [Job::Label(order), Job::Mail(order)] {
         jobs.send(job).await.expect("the worker is alive");

@@ -5,7 +5,7 @@
 //! exported:
 //!
 //! ```text
-//! order.place [server] @shop
+//! parcel.order [server] @shop
 //!   parcel.pack @packer
 //!   parcel.weigh @packer
 //! ```
@@ -28,7 +28,7 @@ fn weigh_parcel() {}
 #[traced("parcel.pack", parent = traced::process::inherited())]
 fn pack_parcel() {}
 
-#[traced("order.place", kind = server)]
+#[traced("parcel.order", kind = server)]
 fn place_order(endpoint: &str) -> std::io::Result<()> {
     let status = Command::new(std::env::current_exe()?)
         .arg("pack")

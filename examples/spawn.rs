@@ -4,11 +4,11 @@
 //! `cargo run --example spawn` prints:
 //!
 //! ```text
-//! order.place
+//! order.enter
 //!   stock.reserve
 //!   invoice.print
 //! price.refresh
-//!   ~ link to order.place
+//!   ~ link to order.enter
 //! ```
 
 #![forbid(unsafe_code)]
@@ -26,7 +26,7 @@ fn print_invoice() {}
 async fn refresh_prices() {}
 
 /// With `tokio::spawn` in place of `task::spawn`, what the task traces would be an orphan.
-#[traced("order.place", root)]
+#[traced("order.enter", root)]
 async fn place_order() -> Result<(), task::JoinError> {
     task::spawn(async { reserve_stock().await }).await?;
     task::spawn_blocking(print_invoice).await?;

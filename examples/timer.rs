@@ -4,9 +4,9 @@
 //! `cargo run --example timer` prints:
 //!
 //! ```text
-//! order.place
+//! order.enter
 //!   payment.charge cancelled
-//!   reservation.release
+//!   stock.release
 //! ```
 
 #![forbid(unsafe_code)]
@@ -22,12 +22,12 @@ async fn charge(_order: u32) {
     std::future::pending::<()>().await;
 }
 
-#[traced("reservation.release")]
+#[traced("stock.release")]
 async fn release(_order: u32) {}
 
 /// Tries to charge, and gives the goods back if they are not paid in time. The request is over
 /// when this returns; the timer is not.
-#[traced("order.place", root)]
+#[traced("order.enter", root)]
 async fn place_order(order: u32) {
     let paid = time::timeout(Duration::from_millis(20), charge(order)).await;
     let grace = Duration::from_millis(if paid.is_ok() { 1000 } else { 10 });

@@ -2,7 +2,8 @@
 //!
 //! A parent process starts three services as child processes of this same binary, sends
 //! three requests through them, receives what they export over OTLP, prints the three
-//! traces, and says in its last line whether anything was broken or lost.
+//! traces, holds them against what the services agreed on (`traced.toml`), and says in its
+//! last line whether anything was broken or lost.
 //!
 //! `--break spawn`, `--break order` and `--break export` plant a fault; the screen then
 //! names it, with its place and its mend.

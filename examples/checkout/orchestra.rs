@@ -92,8 +92,8 @@ pub(crate) async fn play(fault: Option<Fault>) -> Result<ExitCode, Box<dyn Error
     for service in [gateway, orders, inventory] {
         accounts = accounts + service.stop().await?;
     }
-    Ok(match collector {
+    match collector {
         Some(collector) => report::print(&collector, accounts),
-        None => report::elsewhere(accounts),
-    })
+        None => Ok(report::elsewhere(accounts)),
+    }
 }

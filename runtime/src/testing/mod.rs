@@ -23,6 +23,6 @@ pub use __assert_tree as assert_tree;
 pub use collector::{Builder, Collector, Counts, Received, Reply, TimedOut, Trace};
 #[doc(hidden)]
 pub use compare::compare;
-pub use conformance::{Conformance, Finding, PolicyError, Sample};
+pub use conformance::{Conformance, Finding, PolicyError, Sample, explain};
 pub use recording::{Recorded, Recorder, record, record_sync};
 pub use traced_conventions::{Level, Rule};

@@ -18,7 +18,7 @@ use traced_conventions::{Conventions, ReadError, Rule};
 use super::forest::{Forest, Roots, Seen};
 
 pub(super) use self::report::judge;
-pub use self::{finding::Finding, sample::Sample};
+pub use self::{finding::Finding, report::explain, sample::Sample};
 
 /// The conventions that spans are held against: a policy (`traced.toml`) with its registry, and
 /// OpenTelemetry's own.

@@ -17,7 +17,7 @@ pub(in crate::testing) fn judge(findings: &[Finding], context: impl FnOnce() -> 
     assert!(
         count(findings, Level::Deny) == 0,
         "{}{}",
-        text(findings),
+        explain(findings),
         context()
     );
     if !findings.is_empty() {
@@ -26,7 +26,7 @@ pub(in crate::testing) fn judge(findings: &[Finding], context: impl FnOnce() -> 
             reason = "the test harness shows it with the test"
         )]
         {
-            eprintln!("{}", text(findings));
+            eprintln!("{}", explain(findings));
         }
     }
 }
@@ -36,9 +36,11 @@ fn count(findings: &[Finding], level: Level) -> usize {
     findings.filter(|finding| finding.level == level).count()
 }
 
-/// A headline, and the findings as the compiler would print them; one that many spans share is
-/// shown for the first of them.
-fn text(findings: &[Finding]) -> String {
+/// Findings as one text for people: how many there are, and each as the compiler would print it.
+/// One that many spans share is shown for the first of them, and of different ones the first fifty.
+///
+/// It is what a failed [`Conformance::assert`](super::Conformance::assert) says.
+pub fn explain(findings: &[Finding]) -> String {
     let mut text = String::from("the spans break the conventions: ");
     let errors = counted(count(findings, Level::Deny), "error");
     let warnings = counted(count(findings, Level::Warn), "warning");
