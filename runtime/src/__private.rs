@@ -2,11 +2,11 @@
 //! crate is pinned to exactly this one.
 #![allow(missing_docs, reason = "hidden: written by the macro only")]
 
+pub use crate::provider::{Constant, Kind, Origin, Site, SiteParts};
 pub use crate::span::dispatch::{Probe, Success};
 pub use crate::span::future::{Traced, drive};
 pub use crate::span::quiet::QuietPanic;
 pub use crate::span::run::{Leaf, call, call_in, call_leaf};
-pub use crate::span::site::{Constant, Kind, Origin, Site, SiteParts};
 pub use crate::span::{Attributes, Outcome};
 pub use core;
 pub use traced_macros::__record;

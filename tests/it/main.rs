@@ -12,6 +12,7 @@ mod grpc;
 mod http;
 mod migration;
 mod propagation;
+mod provider;
 mod setup;
 mod shapes;
 mod sql;

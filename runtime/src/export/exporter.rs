@@ -11,8 +11,9 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use opentelemetry_sdk::Resource;
-use opentelemetry_sdk::trace::SpanData;
 use tokio::sync::watch;
+
+use crate::provider::Records;
 
 /// A future behind a pointer, so that [`Export`] can be used as a trait object.
 pub(crate) type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
@@ -39,8 +40,8 @@ pub(crate) trait Export: Send + Sync + fmt::Debug + 'static {
 /// Spans on their way out.
 #[derive(Debug)]
 pub(crate) struct Batch {
-    /// In the order in which they ended.
-    pub(crate) spans: Vec<SpanData>,
+    /// In the order in which they ended, thread by thread.
+    pub(crate) spans: Records,
     /// Who produced them.
     pub(crate) resource: Resource,
     /// The line to the worker while the export runs.

@@ -81,7 +81,7 @@ impl<E: SpanExporter + 'static> Export for Foreign<E> {
                     inner.exporter.set_resource(&resource);
                     inner.resource = Some(resource);
                 }
-                block_on(inner.exporter.export(spans))
+                block_on(inner.exporter.export(spans.into_span_data()))
             });
             flatten(call.await)
                 .map(|()| Exported::default())

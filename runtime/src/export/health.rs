@@ -146,15 +146,15 @@ impl Reporter {
         Some(line)
     }
 
-    /// A span found the queue full.
-    pub(super) fn overflow(&mut self, capacity: usize) -> Option<String> {
-        self.health.dropped += 1;
+    /// `spans` found the queue full, as `what` says.
+    pub(super) fn overflow(&mut self, spans: u64, what: &str) -> Option<String> {
+        self.health.dropped += spans;
         if std::mem::replace(&mut self.said_overflow, true) {
             return None;
         }
         Some(format!(
-            "the export queue is full ({capacity} spans, OTEL_BSP_MAX_QUEUE_SIZE): new spans are \
-             dropped while it is; traced::stats() counts them"
+            "the export queue is full ({what}): new spans are dropped while it is; \
+             traced::stats() counts them"
         ))
     }
 

@@ -111,10 +111,17 @@ fn a_backend_cannot_reject_more_than_it_was_given() {
 #[test]
 fn overflow_is_said_once_and_always_counted() {
     let mut reporter = Reporter::new("c");
-    assert!(reporter.overflow(2048).is_some_and(|line| {
-        line.starts_with("the export queue is full (2048 spans, OTEL_BSP_MAX_QUEUE_SIZE)")
-    }));
-    assert_eq!(reporter.overflow(2048), None);
+    assert!(
+        reporter
+            .overflow(1, "2048 spans, OTEL_BSP_MAX_QUEUE_SIZE")
+            .is_some_and(|line| {
+                line.starts_with("the export queue is full (2048 spans, OTEL_BSP_MAX_QUEUE_SIZE)")
+            })
+    );
+    assert_eq!(
+        reporter.overflow(1, "2048 spans, OTEL_BSP_MAX_QUEUE_SIZE"),
+        None
+    );
     assert_eq!(reporter.health(0).dropped, 2);
 }
 

@@ -16,7 +16,6 @@ mod health;
     allow(dead_code, reason = "only a transport asks for all of it")
 )]
 pub(crate) mod otlp;
-mod truncate;
 mod worker;
 
 #[cfg(feature = "console")]
@@ -24,5 +23,4 @@ pub mod console;
 
 pub(crate) use exporter::{Batch, BoxFuture, Export, ExportError, Exported, Signals, Trouble};
 pub use health::Health;
-pub(crate) use truncate::Truncate;
-pub use worker::{Settings, Worker};
+pub use worker::{Settings, WhenFull, Worker};

@@ -1,53 +1,83 @@
 //! Who makes the spans: carried in the context, installed, or global.
 
-use super::Scope;
+use super::own::TracedProvider;
+use super::plan::Source;
 use opentelemetry::global::{BoxedTracer, ObjectSafeTracerProvider};
 use opentelemetry::trace::TracerProvider;
 use opentelemetry::{Context, InstrumentationScope};
+use std::any::Any;
 use std::collections::HashMap;
 use std::fmt;
 use std::sync::{Arc, PoisonError, RwLock};
 
 pub(super) static INSTALLED: RwLock<Option<Provider>> = RwLock::new(None);
 
-/// Any OpenTelemetry tracer provider, with one cached tracer per scope.
+/// Any OpenTelemetry tracer provider.
 #[derive(Clone)]
-pub struct Provider(Arc<Inner>);
+pub struct Provider {
+    pub(super) maker: Maker,
+    /// Dropped with the last copy of this provider.
+    _kept: Option<Arc<dyn Any + Send + Sync>>,
+}
 
-struct Inner {
+#[derive(Clone)]
+pub(super) enum Maker {
+    Own(TracedProvider),
+    Other(Arc<Other>),
+}
+
+/// A provider of which only OpenTelemetry's API is known, with one tracer for each scope.
+pub(super) struct Other {
     source: Box<dyn ObjectSafeTracerProvider + Send + Sync>,
     // As many entries as there are instrumented packages in the process.
-    tracers: RwLock<HashMap<Scope, Arc<BoxedTracer>>>,
+    tracers: RwLock<HashMap<InstrumentationScope, Arc<BoxedTracer>>>,
 }
 
 impl Provider {
     /// Wraps a tracer provider.
     pub fn new(source: impl ObjectSafeTracerProvider + Send + Sync + 'static) -> Self {
-        Self(Arc::new(Inner {
-            source: Box::new(source),
-            tracers: RwLock::default(),
-        }))
+        let source = Box::new(source);
+        Self {
+            maker: Maker::Other(Arc::new(Other {
+                source,
+                tracers: RwLock::default(),
+            })),
+            _kept: None,
+        }
     }
 
-    fn tracer(&self, scope: Scope) -> Arc<BoxedTracer> {
-        let cached = self
-            .0
-            .tracers
-            .read()
-            .unwrap_or_else(PoisonError::into_inner);
-        if let Some(tracer) = cached.get(&scope) {
+    /// As this one; `kept` is dropped with the last copy.
+    #[cfg_attr(
+        not(feature = "testing"),
+        allow(dead_code, reason = "only a recording has to know")
+    )]
+    pub(crate) fn keeping(self, kept: impl Any + Send + Sync) -> Self {
+        Self {
+            _kept: Some(Arc::new(kept)),
+            ..self
+        }
+    }
+}
+
+impl From<TracedProvider> for Provider {
+    fn from(own: TracedProvider) -> Self {
+        Self {
+            maker: Maker::Own(own),
+            _kept: None,
+        }
+    }
+}
+
+impl Other {
+    pub(super) fn tracer(&self, scope: &InstrumentationScope) -> Arc<BoxedTracer> {
+        let cached = self.tracers.read().unwrap_or_else(PoisonError::into_inner);
+        if let Some(tracer) = cached.get(scope) {
             return Arc::clone(tracer);
         }
         drop(cached);
-        let tracer = Arc::new(BoxedTracer::new(
-            self.0.source.boxed_tracer(scope.to_otel()),
-        ));
-        let mut cached = self
-            .0
-            .tracers
-            .write()
-            .unwrap_or_else(PoisonError::into_inner);
-        Arc::clone(cached.entry(scope).or_insert(tracer))
+        let tracer = Arc::new(BoxedTracer::new(self.source.boxed_tracer(scope.clone())));
+        let mut cached = self.tracers.write().unwrap_or_else(PoisonError::into_inner);
+        Arc::clone(cached.entry(scope.clone()).or_insert(tracer))
     }
 }
 
@@ -55,7 +85,10 @@ impl TracerProvider for Provider {
     type Tracer = BoxedTracer;
 
     fn tracer_with_scope(&self, scope: InstrumentationScope) -> BoxedTracer {
-        BoxedTracer::new(self.0.source.boxed_tracer(scope))
+        BoxedTracer::new(match &self.maker {
+            Maker::Own(own) => own.boxed_tracer(Source::Scope(Arc::new(scope))),
+            Maker::Other(other) => other.source.boxed_tracer(scope),
+        })
     }
 }
 
@@ -70,27 +103,13 @@ impl fmt::Debug for Provider {
 #[derive(Clone, Debug)]
 pub struct Local(pub Provider);
 
-pub(super) fn is_installed() -> bool {
-    INSTALLED
-        .read()
-        .unwrap_or_else(PoisonError::into_inner)
-        .is_some()
-}
-
-/// The tracer for a span below `parent`, and whether the installed provider made it.
-pub(super) fn tracer(scope: Scope, parent: &Context) -> (Arc<BoxedTracer>, bool) {
+/// Who makes a span below `parent`, and whether that is the installed provider; `None`
+/// if it is OpenTelemetry's global one.
+pub(super) fn maker(parent: &Context) -> Option<(Maker, bool)> {
     if let Some(Local(provider)) = parent.get::<Local>() {
-        return (provider.tracer(scope), false);
+        return Some((provider.maker.clone(), false));
     }
     let installed = INSTALLED.read().unwrap_or_else(PoisonError::into_inner);
-    if let Some(provider) = installed.as_ref() {
-        return (provider.tracer(scope), true);
-    }
-    drop(installed);
-    // Looked up at each call: what is global now may be replaced later, and a tracer
-    // kept from before a set-up would stay a no-op for ever.
-    (
-        Arc::new(opentelemetry::global::tracer_with_scope(scope.to_otel())),
-        false,
-    )
+    let provider = installed.as_ref()?;
+    Some((provider.maker.clone(), true))
 }

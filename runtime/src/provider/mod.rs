@@ -1,4 +1,4 @@
-//! The seam between what starts spans and who makes them.
+//! The seam between what starts spans and who makes them, and the provider of our own.
 //!
 //! Generated code and adapters know this module only. A span is made by, in order:
 //! the provider that a [`Local`] value of its parent context names (the test kit), the
@@ -6,26 +6,42 @@
 //! moment of the call, so that a library may use `#[traced]` in any OpenTelemetry
 //! application.
 
+#[cfg(feature = "setup")]
+mod clock;
 mod hold;
 mod installed;
+#[cfg(not(feature = "setup"))]
+#[path = "absent_own.rs"]
+mod own;
+#[cfg(feature = "setup")]
+mod own;
 #[cfg(feature = "setup")]
 mod pipeline;
+mod plan;
 mod scope;
 #[cfg(feature = "setup")]
 mod sink;
+mod site;
 mod start;
 mod stats;
+mod tally;
+#[cfg(feature = "setup")]
+mod timeline;
 
 pub use hold::Hold;
 pub use installed::{Local, Provider};
 #[cfg(feature = "setup")]
+pub use own::{Options, Records, Span, SpanView, TracedProvider, Tracer, Waiting};
+#[cfg(feature = "setup")]
 pub use pipeline::Pipeline;
 #[cfg(feature = "setup")]
 pub(crate) use pipeline::install;
+pub(crate) use plan::{Plan, Source};
 pub use scope::Scope;
 #[cfg(feature = "setup")]
 pub use sink::Sink;
+pub use site::{Constant, Kind, Origin, Site, SiteParts};
 #[cfg(feature = "bridge")]
 pub(crate) use start::span;
-pub(crate) use start::{finished, start};
+pub(crate) use start::{Begun, Fate, end, extend, start};
 pub use stats::{Stats, count, stats};

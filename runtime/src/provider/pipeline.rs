@@ -1,12 +1,12 @@
-//! The span processor that counts spans and hands them to the sinks.
+//! The sinks of a provider, and how a provider of the SDK feeds them, too.
 
-use super::{Provider, Sink, count, hold, installed, stats};
+use super::own::lost;
+use super::{Provider, Records, Sink, SpanView, Waiting, count, hold, installed};
 use opentelemetry::Context;
 use opentelemetry::trace::{Span as _, SpanId, TraceContextExt as _, TraceId};
 use opentelemetry_sdk::Resource;
 use opentelemetry_sdk::error::{OTelSdkError, OTelSdkResult};
 use opentelemetry_sdk::trace::{Span, SpanData, SpanProcessor};
-use std::sync::atomic::Ordering;
 use std::sync::{Arc, PoisonError};
 use std::time::{Duration, Instant};
 
@@ -28,7 +28,10 @@ pub(crate) fn install(provider: Provider, pipeline: Option<Pipeline>) {
 /// timeout of OpenTelemetry's batch span processor.
 const FLUSH_TIMEOUT: Duration = Duration::from_secs(30);
 
-/// The span processor that counts every span and hands it to the sinks.
+/// The sinks that a provider hands its ended spans to.
+///
+/// It is a span processor as well: given to a provider of the SDK, it counts that one's
+/// spans and hands them to the sinks.
 #[derive(Clone, Debug)]
 pub struct Pipeline {
     sinks: Arc<[Arc<dyn Sink>]>,
@@ -49,6 +52,52 @@ impl Pipeline {
             } else {
                 sink.release(trace);
             }
+        }
+    }
+
+    /// Whether some sink wants each span at once.
+    pub(super) fn is_direct(&self) -> bool {
+        self.sinks.iter().any(|sink| sink.is_direct())
+    }
+
+    pub(super) fn batch_size(&self) -> usize {
+        let sizes = self.sinks.iter().map(|sink| sink.batch_size());
+        sizes.min().unwrap_or(512)
+    }
+
+    pub(super) fn connect(&self, waiting: &Waiting) {
+        for sink in &*self.sinks {
+            sink.connect(waiting);
+        }
+    }
+
+    pub(super) fn waiting(&self) {
+        for sink in &*self.sinks {
+            sink.waiting();
+        }
+    }
+
+    pub(super) fn opened(&self, span: SpanView<'_>, parent_is_local: bool) {
+        for sink in &*self.sinks {
+            sink.opened(span, parent_is_local);
+        }
+    }
+
+    /// Hands sampled spans on, which were counted as ended.
+    pub(super) fn ended(&self, spans: Records) {
+        let Some((last, others)) = self.sinks.split_last() else {
+            return lost(&spans);
+        };
+        for sink in others {
+            sink.ended(spans.clone());
+        }
+        last.ended(spans);
+    }
+
+    /// Tells every sink what the process is.
+    pub(crate) fn set_resource_of_all(&self, resource: &Resource) {
+        for sink in &*self.sinks {
+            sink.set_resource(resource);
         }
     }
 
@@ -94,15 +143,8 @@ impl SpanProcessor for Pipeline {
             count::sampled_out(1);
             return;
         }
-        stats::ENDED.fetch_add(1, Ordering::Release);
-        let Some((last, others)) = self.sinks.split_last() else {
-            count::dropped(1);
-            return;
-        };
-        for sink in others {
-            sink.ended(span.clone());
-        }
-        last.ended(span);
+        count::ended(1);
+        self.ended(span.into());
     }
 
     fn force_flush(&self) -> OTelSdkResult {
@@ -116,8 +158,6 @@ impl SpanProcessor for Pipeline {
     }
 
     fn set_resource(&mut self, resource: &Resource) {
-        for sink in &*self.sinks {
-            sink.set_resource(resource);
-        }
+        self.set_resource_of_all(resource);
     }
 }

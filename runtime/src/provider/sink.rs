@@ -1,21 +1,47 @@
 //! Where ended spans go.
 
+use super::{Records, SpanView, Waiting};
 use opentelemetry::trace::{SpanContext, TraceId};
 use opentelemetry_sdk::Resource;
-use opentelemetry_sdk::trace::SpanData;
 use std::fmt::Debug;
 use std::time::Instant;
 
 /// Where ended spans go: a worker that exports batches, or the console.
 ///
 /// All but `flush` and `shutdown` are called on the application's threads: they must
-/// neither block nor panic.
+/// neither panic nor, unless somebody asked for it, block.
+///
+/// Spans come in [`Records`], a batch at a time: iterate over them, or turn them into the
+/// SDK's `SpanData` by [`Records::into_span_data`].
 pub trait Sink: Debug + Send + Sync + 'static {
-    /// A recorded span started.
+    /// True if spans are wanted one by one, the moment they end, and their starts, too.
+    /// This costs every span of the process a lock.
+    fn is_direct(&self) -> bool {
+        false
+    }
+
+    /// A sink that takes batches wants them no larger than this.
+    fn batch_size(&self) -> usize {
+        512
+    }
+
+    /// How to get at the spans that wait in the buffers of threads.
+    fn connect(&self, _waiting: &Waiting) {}
+
+    /// Spans wait in the buffers of threads. Told once; then again after the next
+    /// [`Waiting::collect`], which is to follow within the time that a span may wait.
+    fn waiting(&self) {}
+
+    /// A recorded span started; only told if [`is_direct`](Self::is_direct).
+    fn opened(&self, span: SpanView<'_>, parent_is_local: bool) {
+        self.started(&span.span_context(), parent_is_local);
+    }
+
+    /// As [`opened`](Self::opened), for those to whom the ids are enough.
     fn started(&self, _span: &SpanContext, _parent_is_local: bool) {}
 
-    /// A sampled span ended.
-    fn ended(&self, span: SpanData);
+    /// Sampled spans ended.
+    fn ended(&self, spans: Records);
 
     /// Work of this trace is scheduled; its spans have not started yet.
     fn hold(&self, _trace: TraceId) {}

@@ -1,10 +1,12 @@
 //! The accounts: what became of every span of this process.
 
+use super::tally::{self, Sum};
 use crate::diagnostics::{self, Kind};
 use std::sync::atomic::{AtomicU64, Ordering};
 
+// Of spans whose thread does not count them itself; see `tally`.
 static STARTED: AtomicU64 = AtomicU64::new(0);
-pub(super) static ENDED: AtomicU64 = AtomicU64::new(0);
+static ENDED: AtomicU64 = AtomicU64::new(0);
 static EXPORTED: AtomicU64 = AtomicU64::new(0);
 static DROPPED: AtomicU64 = AtomicU64::new(0);
 static FAILED: AtomicU64 = AtomicU64::new(0);
@@ -43,14 +45,24 @@ pub struct Stats {
 
 /// The accounts of this process, now.
 pub fn stats() -> Stats {
-    // Ends are read before starts, and fates before ends: a span that moves on while we
+    // Fates are read before ends, and ends before starts: a span that moves on while we
     // read is seen in its earlier state, so that no difference can be negative.
     let exported = EXPORTED.load(Ordering::Acquire);
     let dropped = DROPPED.load(Ordering::Acquire);
     let failed = FAILED.load(Ordering::Acquire);
-    let sampled_out = SAMPLED_OUT.load(Ordering::Acquire);
-    let ended = ENDED.load(Ordering::Acquire);
-    let started = STARTED.load(Ordering::Acquire);
+    let Sum {
+        started,
+        ended,
+        sampled_out,
+    } = tally::sum(|| {
+        let sampled_out = SAMPLED_OUT.load(Ordering::Acquire);
+        let ended = ENDED.load(Ordering::Acquire);
+        Sum {
+            started: STARTED.load(Ordering::Acquire),
+            ended,
+            sampled_out,
+        }
+    });
     Stats {
         started,
         ended,
@@ -65,6 +77,13 @@ pub fn stats() -> Stats {
     }
 }
 
+/// Adds what a thread counted that is no more.
+pub(super) fn add(sum: &Sum) {
+    STARTED.fetch_add(sum.started, Ordering::Release);
+    ENDED.fetch_add(sum.ended, Ordering::Release);
+    SAMPLED_OUT.fetch_add(sum.sampled_out, Ordering::Release);
+}
+
 /// Moving spans from one account to the next. A sink of your own that owns the account
 /// calls one of `exported`, `dropped` and `failed` once for each span it was given.
 pub mod count {
@@ -72,10 +91,26 @@ pub mod count {
         DROPPED, ENDED, EXPORTED, FAILED, Ordering, SAMPLED_OUT, STARTED, UNREPRESENTABLE,
     };
 
+    #[cfg_attr(
+        not(feature = "setup"),
+        allow(dead_code, reason = "only a pipeline counts")
+    )]
     pub(in crate::provider) fn started(n: u64) {
         STARTED.fetch_add(n, Ordering::Release);
     }
 
+    #[cfg_attr(
+        not(feature = "setup"),
+        allow(dead_code, reason = "only a pipeline counts")
+    )]
+    pub(in crate::provider) fn ended(n: u64) {
+        ENDED.fetch_add(n, Ordering::Release);
+    }
+
+    #[cfg_attr(
+        not(feature = "setup"),
+        allow(dead_code, reason = "only a pipeline counts")
+    )]
     pub(in crate::provider) fn sampled_out(n: u64) {
         ENDED.fetch_add(n, Ordering::Release);
         SAMPLED_OUT.fetch_add(n, Ordering::Release);

@@ -9,12 +9,12 @@ use opentelemetry_sdk::trace::{Sampler, SdkTracerProvider, ShouldSample, SpanExp
 
 use super::config::{Config, Exporter};
 use super::env::{self, Read};
-use super::telemetry::{Parts, Telemetry};
+use super::telemetry::{Made, Parts, Telemetry};
 use super::{SetupError, console, propagators, resource};
 use crate::diagnostics::{self, Level, Place};
-use crate::export::{self, Truncate, Worker};
+use crate::export::{self, WhenFull, Worker};
 use crate::propagation::{self, Environment};
-use crate::provider::{Pipeline, Provider, Sink};
+use crate::provider::{Options, Pipeline, Provider, Sink, TracedProvider};
 use crate::span::install_panic_hook;
 
 /// Starts a worker over an exporter whose type is known only where it was given.
@@ -26,7 +26,10 @@ pub struct Builder {
     service_name: String,
     exporters: Vec<StartWorker>,
     default_exporter: Option<Exporter>,
-    sampler: Option<Box<dyn ShouldSample>>,
+    options: Options,
+    samples: bool,
+    scopes_off: Vec<String>,
+    when_full: WhenFull,
     provider: Option<SdkTracerProvider>,
     resource: Option<Resource>,
     diagnostics: Level,
@@ -41,7 +44,10 @@ pub fn builder(service_name: impl Into<String>) -> Builder {
         service_name: service_name.into(),
         exporters: Vec::new(),
         default_exporter: None,
-        sampler: None,
+        options: Options::default(),
+        samples: false,
+        scopes_off: Vec::new(),
+        when_full: WhenFull::DropNewest,
         provider: None,
         resource: None,
         diagnostics: Level::Warn,
@@ -69,7 +75,25 @@ impl Builder {
 
     /// Samples by this sampler, whatever `OTEL_TRACES_SAMPLER` says.
     pub fn sampler(mut self, sampler: impl ShouldSample + 'static) -> Self {
-        self.sampler = Some(Box::new(sampler));
+        self.options = self.options.sampler(sampler);
+        self.samples = true;
+        self
+    }
+
+    /// Switches instrumentation scopes off whose name matches this pattern, in which `*`
+    /// stands for any text: the spans of a package that says too much. May be given
+    /// several times; [`Telemetry::set_scopes_off`] changes it while the process runs.
+    ///
+    /// A scope is named as the package that starts its spans: `"traced-sqlx"`, `"my-crate*"`.
+    pub fn scope_off(mut self, pattern: impl Into<String>) -> Self {
+        self.scopes_off.push(pattern.into());
+        self
+    }
+
+    /// What becomes of spans that end while the export queue is full; otherwise the newest
+    /// are dropped.
+    pub fn when_full(mut self, when_full: WhenFull) -> Self {
+        self.when_full = when_full;
         self
     }
 
@@ -120,11 +144,18 @@ impl Builder {
         let built = self.prepare()?;
         global::set_text_map_propagator(propagators::composite(&built.propagators));
         propagation::inherit(&Environment::read(&*built.environment), place);
-        if let Some(sdk) = &built.parts.sdk {
-            global::set_tracer_provider(sdk.clone());
-            let provider = Provider::new(sdk.clone());
-            crate::provider::install(provider, built.parts.pipeline.clone());
-            install_panic_hook();
+        match &built.parts.maker {
+            Made::Nothing => {}
+            Made::Own(own, pipeline) => {
+                global::set_tracer_provider(own.clone());
+                crate::provider::install(Provider::from(own.clone()), Some(pipeline.clone()));
+                install_panic_hook();
+            }
+            Made::Sdk(sdk) => {
+                global::set_tracer_provider(sdk.clone());
+                crate::provider::install(Provider::new(sdk.clone()), None);
+                install_panic_hook();
+            }
         }
         Ok(Telemetry::new(built.parts))
     }
@@ -143,6 +174,7 @@ impl Builder {
     fn prepare(self) -> Result<Built, SetupError> {
         let mut config = Config::read(&*self.environment)?;
         config.worker.place = Some(self.place);
+        config.worker.when_full = self.when_full;
         diagnostics::enable(config.diagnostics.unwrap_or(self.diagnostics));
         let resource = resource::resource(&self.service_name, &config, self.resource.as_ref());
         let parts = if config.disabled {
@@ -152,7 +184,7 @@ impl Builder {
             }
         } else if let Some(provider) = self.provider {
             Parts {
-                sdk: Some(provider),
+                maker: Made::Sdk(provider),
                 resource,
                 ..Parts::default()
             }
@@ -161,7 +193,8 @@ impl Builder {
                 &config,
                 self.exporters,
                 self.default_exporter,
-                self.sampler,
+                self.options.scopes_off(self.scopes_off),
+                self.samples,
                 resource,
             )?
         };
@@ -187,7 +220,8 @@ fn running(
     config: &Config,
     given: Vec<StartWorker>,
     default_exporter: Option<Exporter>,
-    sampler: Option<Box<dyn ShouldSample>>,
+    mut options: Options,
+    samples: bool,
     resource: Resource,
 ) -> Result<Parts, SetupError> {
     let mut sinks = Sinks::new(config);
@@ -202,19 +236,16 @@ fn running(
         }
     }
     let pipeline = Pipeline::new(sinks.all);
-    let sampler = sampler.unwrap_or_else(|| {
+    pipeline.set_resource_of_all(&resource);
+    if !samples {
         let default = || Sampler::ParentBased(Box::new(Sampler::AlwaysOn));
-        Box::new(config.sampler.clone().unwrap_or_else(default))
-    });
-    let sdk = SdkTracerProvider::builder()
-        .with_span_processor(pipeline.clone())
-        .with_sampler(sampler)
-        .with_span_limits(config.limits)
-        .with_resource(resource.clone())
-        .build();
+        options = options.sampler(config.sampler.clone().unwrap_or_else(default));
+    }
+    let options = options
+        .limits(config.limits)
+        .value_length(config.value_length);
     Ok(Parts {
-        sdk: Some(sdk),
-        pipeline: Some(pipeline),
+        maker: Made::Own(TracedProvider::new(pipeline.clone(), options), pipeline),
         workers: sinks.workers,
         resource,
     })
@@ -270,10 +301,7 @@ impl<'a> Sinks<'a> {
     }
 
     fn push(&mut self, sink: Arc<dyn Sink>) {
-        self.all.push(match self.config.value_length {
-            Some(limit) => Arc::new(Truncate::new(sink, limit)),
-            None => sink,
-        });
+        self.all.push(sink);
     }
 }
 
@@ -283,7 +311,7 @@ impl fmt::Debug for Builder {
             .field("service_name", &self.service_name)
             .field("exporters", &self.exporters.len())
             .field("default_exporter", &self.default_exporter)
-            .field("sampler", &self.sampler)
+            .field("options", &self.options)
             .field("provider", &self.provider)
             .field("resource", &self.resource)
             .field("diagnostics", &self.diagnostics)

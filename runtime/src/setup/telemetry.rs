@@ -11,7 +11,7 @@ use opentelemetry_sdk::trace::SdkTracerProvider;
 use super::signal;
 use crate::diagnostics;
 use crate::export::{Health, Worker};
-use crate::provider::{Pipeline, Provider, Stats, stats};
+use crate::provider::{Pipeline, Provider, Stats, TracedProvider, stats};
 
 /// How long [`Telemetry::flush`] waits: as long as one export may take.
 const FLUSH_LIMIT: Duration = Duration::from_secs(30);
@@ -31,18 +31,24 @@ pub struct Telemetry {
 /// What a set-up is made of. Empty if it is disabled.
 #[derive(Debug)]
 pub(super) struct Parts {
-    pub(super) sdk: Option<SdkTracerProvider>,
-    /// Absent where the provider is the user's.
-    pub(super) pipeline: Option<Pipeline>,
+    pub(super) maker: Made,
     pub(super) workers: Vec<Arc<Worker>>,
     pub(super) resource: Resource,
+}
+
+/// Who makes the spans.
+#[derive(Debug)]
+pub(super) enum Made {
+    Nothing,
+    Own(TracedProvider, Pipeline),
+    /// The user's.
+    Sdk(SdkTracerProvider),
 }
 
 impl Default for Parts {
     fn default() -> Self {
         Self {
-            sdk: None,
-            pipeline: None,
+            maker: Made::Nothing,
             workers: Vec::new(),
             resource: Resource::builder_empty().build(),
         }
@@ -122,6 +128,9 @@ impl Telemetry {
     /// How each exporter is doing, in the order in which they were given. Empty for
     /// [`Builder::provider`](super::Builder::provider) and for the console.
     pub fn health(&self) -> Vec<Health> {
+        if let Made::Own(own, _) = &self.parts.maker {
+            own.collect();
+        }
         let workers = self.parts.workers.iter();
         workers.map(|worker| worker.health()).collect()
     }
@@ -131,11 +140,25 @@ impl Telemetry {
         &self.parts.resource
     }
 
+    /// Switches instrumentation scopes off, from now on and until the next call: those
+    /// whose name matches one of `patterns`, in which `*` stands for any text. An empty
+    /// list switches all of them on again.
+    ///
+    /// What such a package traces makes no spans; what it calls is a child of its caller.
+    /// Without effect on [`Builder::provider`](super::Builder::provider), whose scopes are
+    /// its own business.
+    pub fn set_scopes_off<P: Into<String>>(&self, patterns: impl IntoIterator<Item = P>) {
+        if let Made::Own(own, _) = &self.parts.maker {
+            own.set_scopes_off(patterns);
+        }
+    }
+
     /// The provider, for contexts that name it by [`Local`](crate::provider::Local).
     pub fn provider(&self) -> Provider {
-        match &self.parts.sdk {
-            Some(sdk) => Provider::new(sdk.clone()),
-            None => Provider::new(NoopTracerProvider::new()),
+        match &self.parts.maker {
+            Made::Own(own, _) => Provider::from(own.clone()),
+            Made::Sdk(sdk) => Provider::new(sdk.clone()),
+            Made::Nothing => Provider::new(NoopTracerProvider::new()),
         }
     }
 }
@@ -151,20 +174,20 @@ impl Drop for Telemetry {
 
 impl Parts {
     fn flush(&self, limit: Duration) -> Result<(), String> {
-        match (&self.pipeline, &self.sdk) {
-            (Some(pipeline), _) => pipeline.flush(deadline(limit)),
-            (None, Some(sdk)) => bounded(sdk, limit, |sdk, _| sdk.force_flush()),
-            (None, None) => Ok(()),
+        match &self.maker {
+            Made::Own(own, _) => own.flush(deadline(limit)),
+            Made::Sdk(sdk) => bounded(sdk, limit, |sdk, _| sdk.force_flush()),
+            Made::Nothing => Ok(()),
         }
     }
 
-    /// The provider of our own pipeline is left running: a span that ends after the
-    /// shutdown must still be counted.
+    /// A provider of our own is left running: a span that ends after the shutdown must
+    /// still be counted.
     fn shutdown(&self, limit: Duration) -> Result<(), String> {
-        match (&self.pipeline, &self.sdk) {
-            (Some(pipeline), _) => pipeline.stop(deadline(limit)),
-            (None, Some(sdk)) => bounded(sdk, limit, SdkTracerProvider::shutdown_with_timeout),
-            (None, None) => Ok(()),
+        match &self.maker {
+            Made::Own(own, _) => own.shutdown(deadline(limit)),
+            Made::Sdk(sdk) => bounded(sdk, limit, SdkTracerProvider::shutdown_with_timeout),
+            Made::Nothing => Ok(()),
         }
     }
 }

@@ -21,16 +21,22 @@ impl Attributes {
     }
 }
 
+/// The attributes that `f` computes. No context is borrowed: an expression may call traced
+/// code.
+pub(super) fn collect(f: impl FnOnce(&mut Attributes)) -> Vec<KeyValue> {
+    let mut attributes = Attributes::default();
+    f(&mut attributes);
+    attributes.0
+}
+
 /// Sets attributes on the current span. `f` runs only if that span records, so that
 /// what is not recorded is not computed either.
 pub(crate) fn attributes(f: impl FnOnce(&mut Attributes)) {
     if !context::with_current(finish::is_recording) {
         return;
     }
-    // Evaluated before the current context is borrowed: an expression may call traced code.
-    let mut attributes = Attributes::default();
-    f(&mut attributes);
-    context::with_current(|cx| cx.span().set_attributes(attributes.0));
+    let attributes = collect(f);
+    context::with_current(|cx| cx.span().set_attributes(attributes));
 }
 
 /// Sets an attribute on the current span.
@@ -50,9 +56,7 @@ pub(crate) fn with_attributes(cx: &Context, f: impl FnOnce(&mut Attributes)) -> 
     if cx.is_telemetry_suppressed() {
         return cx.clone();
     }
-    let mut attributes = Attributes::default();
-    f(&mut attributes);
-    cx.with_value(Carried(attributes.0.into()))
+    cx.with_value(Carried(collect(f).into()))
 }
 
 /// The attributes that [`with_attributes`] put there.

@@ -33,10 +33,14 @@ fn hash(text: &str) -> u64 {
 }
 
 /// Takes what was recorded below a span.
-pub(super) fn take(span: SpanId) -> Vec<u64> {
+pub(super) fn take(span: impl FnOnce() -> SpanId) -> Vec<u64> {
     if LEN.load(Ordering::Relaxed) == 0 {
         return Vec::new();
     }
+    take_of(span())
+}
+
+fn take_of(span: SpanId) -> Vec<u64> {
     let mut lock = NOTED.lock().unwrap_or_else(PoisonError::into_inner);
     let notes = lock.get_or_insert_default();
     let texts = notes.by_span.remove(&span).unwrap_or_default();

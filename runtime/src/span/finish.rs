@@ -2,65 +2,112 @@
 
 use super::outcome::{Failure, Outcome, Verdict};
 use super::{dedupe, panic};
-use crate::provider;
+use crate::provider::{self, Fate};
 use crate::semconv::attribute::TRACED_CANCELLED;
 use opentelemetry::trace::{SpanId, Status, TraceContextExt as _};
 use opentelemetry::{Context, KeyValue};
 use std::borrow::Cow;
 
-/// A context value: the span of this context has ended, by a panic.
-#[derive(Debug)]
-struct Ended;
-
-/// True if a span was started for this context: a suppressed one may show the span of
-/// somebody else, which is not ours to touch.
-fn is_ours(cx: &Context) -> bool {
-    !cx.is_telemetry_suppressed() && cx.get::<Ended>().is_none()
+/// A span that is to be ended, wherever it lives.
+pub(super) trait Subject {
+    fn id(&self) -> SpanId;
+    /// False if no span was started, or if it has ended.
+    fn is_ours(&self) -> bool;
+    /// False, too, if there is no span of ours.
+    fn is_recording(&self) -> bool;
+    fn set(&self, attribute: KeyValue);
+    fn set_status(&self, status: Status);
+    fn add_event(&self, name: &'static str, attributes: Vec<KeyValue>);
+    fn end(&self);
 }
 
-/// True if the span of `cx` is ours and takes attributes.
+/// A span that lives in its context.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Handle<'a> {
+    cx: &'a Context,
+    fate: Fate,
+}
+
+impl<'a> Handle<'a> {
+    pub(super) fn new(cx: &'a Context, fate: Fate) -> Self {
+        Self { cx, fate }
+    }
+}
+
+impl Subject for Handle<'_> {
+    fn id(&self) -> SpanId {
+        self.cx.span().span_context().span_id()
+    }
+
+    fn is_ours(&self) -> bool {
+        self.fate != Fate::Nothing
+    }
+
+    fn is_recording(&self) -> bool {
+        // Where no span was started, the context may show one of somebody else.
+        self.is_ours() && self.cx.span().is_recording()
+    }
+
+    fn set(&self, attribute: KeyValue) {
+        self.cx.span().set_attribute(attribute);
+    }
+
+    fn set_status(&self, status: Status) {
+        self.cx.span().set_status(status);
+    }
+
+    fn add_event(&self, name: &'static str, attributes: Vec<KeyValue>) {
+        self.cx.span().add_event(name, attributes);
+    }
+
+    fn end(&self) {
+        provider::end(self.cx, self.fate);
+    }
+}
+
+/// True if the span of `cx` takes attributes.
 pub(crate) fn is_recording(cx: &Context) -> bool {
-    is_ours(cx) && cx.span().is_recording()
+    !cx.is_telemetry_suppressed() && cx.span().is_recording()
 }
 
-/// Ends the span of `cx` after its operation completed. `caller` is the span that the
-/// result is handed to: it does not repeat the exception that this one records.
-pub(super) fn completed(cx: &Context, outcome: Option<Outcome>, caller: SpanId) {
-    if !is_ours(cx) {
+/// Ends a span after its operation completed. `caller` is the span that the result is
+/// handed to: it does not repeat the exception that this one records.
+pub(super) fn completed(
+    span: &impl Subject,
+    outcome: Option<Outcome>,
+    caller: impl FnOnce() -> SpanId,
+) {
+    if !span.is_ours() {
         return;
     }
-    let span = cx.span();
-    let id = span.span_context().span_id();
-    let told_by_children = dedupe::take(id);
+    let told_by_children = dedupe::take(|| span.id());
     if let Some(Outcome(Verdict::Failed(failure))) = outcome {
         // Source: semantic conventions, "Recording errors on spans".
         failed(
-            cx,
+            span,
             Cow::Owned(failure.error_type.to_string()),
             failure.recorded_texts().first().cloned(),
         );
         if !dedupe::any_known(&failure.texts, &told_by_children) {
-            exception(cx, &failure);
+            exception(span, &failure);
         }
-        dedupe::tell(caller, &failure.texts, &told_by_children);
+        dedupe::tell(caller(), &failure.texts, &told_by_children);
     }
-    provider::finished(cx);
+    span.end();
 }
 
 /// Status Error and `error.type`.
-pub(super) fn failed(cx: &Context, error_type: Cow<'static, str>, text: Option<String>) {
-    if !is_ours(cx) {
-        return;
+pub(super) fn failed(span: &impl Subject, error_type: Cow<'static, str>, text: Option<String>) {
+    if span.is_recording() {
+        span.set(KeyValue::new("error.type", error_type));
+        span.set_status(Status::error(text.unwrap_or_default()));
     }
-    let span = cx.span();
-    span.set_attribute(KeyValue::new("error.type", error_type));
-    span.set_status(Status::error(text.unwrap_or_default()));
 }
 
 /// The `exception` event. Names: semantic conventions, "Exceptions on spans". The chain of
 /// sources has no attribute of its own; it stands where backends show a stack trace.
-pub(super) fn exception(cx: &Context, failure: &Failure) {
-    if !is_ours(cx) {
+pub(super) fn exception(span: &impl Subject, failure: &Failure) {
+    if !span.is_recording() {
         return;
     }
     let mut attributes = vec![KeyValue::new("exception.type", failure.type_name)];
@@ -73,15 +120,15 @@ pub(super) fn exception(cx: &Context, failure: &Failure) {
             attributes.push(KeyValue::new("exception.stacktrace", chain));
         }
     }
-    cx.span().add_event("exception", attributes);
+    span.add_event("exception", attributes);
 }
 
-/// Ends the span of `cx` because its operation panicked, and marks `cx` as ended.
-pub(super) fn panicked(cx: &mut Context) {
-    if !is_ours(cx) {
+/// Ends a span because its operation panicked. Unwinding runs destructors that would end
+/// it again as cancelled: whoever calls this forgets the span.
+pub(super) fn panicked(span: &impl Subject) {
+    if !span.is_ours() {
         return;
     }
-    let span = cx.span();
     if span.is_recording() {
         let note = panic::take_note();
         if let Some(note) = &note {
@@ -98,24 +145,24 @@ pub(super) fn panicked(cx: &mut Context) {
             span.add_event("exception", attributes);
         }
         failed(
-            cx,
+            span,
             Cow::Borrowed("panic"),
             note.and_then(|note| note.message),
         );
     }
-    dedupe::take(span.span_context().span_id());
-    provider::finished(cx);
-    *cx = cx.with_value(Ended);
+    dedupe::take(|| span.id());
+    span.end();
 }
 
-/// Ends the span of `cx` because its operation was given up before it completed. That is
-/// not an error: the status stays as it is.
-pub(super) fn cancelled(cx: &Context) {
-    if !is_ours(cx) {
+/// Ends a span because its operation was given up before it completed. That is not an
+/// error: the status stays as it is.
+pub(super) fn cancelled(span: &impl Subject) {
+    if !span.is_ours() {
         return;
     }
-    let span = cx.span();
-    span.set_attribute(KeyValue::new(TRACED_CANCELLED, true));
-    dedupe::take(span.span_context().span_id());
-    provider::finished(cx);
+    if span.is_recording() {
+        span.set(KeyValue::new(TRACED_CANCELLED, true));
+    }
+    dedupe::take(|| span.id());
+    span.end();
 }

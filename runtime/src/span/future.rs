@@ -1,10 +1,11 @@
 //! Running an asynchronous body in its span.
 
+use super::finish::{self, Handle, Subject as _};
 use super::outcome::Outcome;
 use super::run::{OnUnwind, caller};
-use super::site::Site;
-use super::{finish, start};
+use super::start;
 use crate::context;
+use crate::provider::{Begun, Fate, Site};
 use opentelemetry::Context;
 use pin_project_lite::pin_project;
 use std::future::Future;
@@ -21,8 +22,9 @@ pin_project! {
     pub struct Traced<F, O> {
         // Before the first poll the context of the call, from then on that of the span.
         cx: Context,
-        // Until the first poll.
-        site: Option<&'static Site>,
+        site: &'static Site,
+        // From the first poll on.
+        fate: Option<Fate>,
         #[pin]
         body: Option<F>,
         outcome: O,
@@ -36,8 +38,8 @@ pin_project! {
                     let _attached = context::attach(this.cx.clone());
                     this.body.set(None);
                 }
-                if this.site.is_none() {
-                    finish::cancelled(this.cx);
+                if let Some(fate) = this.fate.take() {
+                    finish::cancelled(&Handle::new(this.cx, fate));
                 }
             }
         }
@@ -52,7 +54,8 @@ where
 {
     Traced {
         cx: called,
-        site: Some(site),
+        site,
+        fate: None,
         body: Some(body),
         outcome,
     }
@@ -67,18 +70,21 @@ where
 
     fn poll(self: Pin<&mut Self>, task: &mut std::task::Context<'_>) -> Poll<F::Output> {
         let mut this = self.project();
-        if let Some(site) = this.site.take() {
-            *this.cx = start::begin(site, Some(this.cx));
-        }
+        let fate = this.fate.get_or_insert_with(|| {
+            let Begun { cx, fate } = start::begin(this.site, Some(this.cx));
+            *this.cx = cx;
+            fate
+        });
         let (output, outcome) = {
             let _attached = context::attach(this.cx.clone());
-            let unwind = OnUnwind(this.cx);
+            let unwind = OnUnwind { cx: this.cx, fate };
             let Some(body) = this.body.as_mut().as_pin_mut() else {
                 unwind.disarm();
                 panic!("`async fn` resumed after completion");
             };
             let polled = body.poll(task).map(|output| {
-                let outcome = finish::is_recording(unwind.0).then(|| (this.outcome)(&output));
+                let recording = unwind.handle().is_recording();
+                let outcome = recording.then(|| (this.outcome)(&output));
                 this.body.set(None);
                 (output, outcome)
             });
@@ -88,7 +94,8 @@ where
                 Poll::Pending => return Poll::Pending,
             }
         };
-        finish::completed(this.cx, outcome, caller());
+        let handle = Handle::new(this.cx, *fate);
+        finish::completed(&handle, outcome, caller);
         Poll::Ready(output)
     }
 }

@@ -1,7 +1,8 @@
 //! The handle on a span that was started by hand: ends it exactly once.
 
-use super::finish;
+use super::finish::{self, Handle, Subject as _};
 use super::outcome::Failure;
+use crate::provider::{Begun, Fate};
 use opentelemetry::trace::TraceContextExt as _;
 use opentelemetry::{Context, Key, KeyValue, Value};
 use std::borrow::Cow;
@@ -17,12 +18,18 @@ use std::error::Error;
 #[must_use = "dropping the guard ends the span as cancelled"]
 pub struct SpanGuard {
     cx: Context,
-    ended: bool,
+    /// Who has to be told of the end; nobody any more once it has ended.
+    fate: Fate,
 }
 
 impl SpanGuard {
-    pub(super) fn new(cx: Context) -> Self {
-        Self { cx, ended: false }
+    pub(super) fn new(begun: Begun) -> Self {
+        let Begun { cx, fate } = begun;
+        Self { cx, fate }
+    }
+
+    fn handle(&self) -> Handle<'_> {
+        Handle::new(&self.cx, self.fate)
     }
 
     /// The context whose span this is.
@@ -33,7 +40,7 @@ impl SpanGuard {
     /// False if the span was not sampled or suppressed: then there is no need to find
     /// out what would be recorded.
     pub fn is_recording(&self) -> bool {
-        finish::is_recording(&self.cx)
+        self.handle().is_recording()
     }
 
     /// Sets an attribute; the last value of a key counts.
@@ -55,14 +62,14 @@ impl SpanGuard {
     /// `error_type` must be of low cardinality; the description should not repeat it.
     /// Source: semantic conventions, "Recording errors".
     pub fn error(&self, error_type: impl Into<Cow<'static, str>>, description: Option<String>) {
-        finish::failed(&self.cx, error_type.into(), description);
+        finish::failed(&self.handle(), error_type.into(), description);
     }
 
     /// Records an error and its sources as one `exception` event; the status is untouched.
     pub fn exception<E: Error + ?Sized>(&self, error: &E) {
         if self.is_recording() {
             finish::exception(
-                &self.cx,
+                &self.handle(),
                 &Failure::of_error(error, std::any::type_name::<E>()),
             );
         }
@@ -70,32 +77,31 @@ impl SpanGuard {
 
     /// Ends the span: the operation is over.
     pub fn end(mut self) {
-        self.once(|cx| finish::completed(cx, None, opentelemetry::SpanId::INVALID));
+        self.once(|span| finish::completed(span, None, || opentelemetry::SpanId::INVALID));
     }
 
     /// Ends the span with `traced.cancelled`: the operation was given up before its end.
     pub fn cancel(mut self) {
-        self.once(|cx| finish::cancelled(cx));
+        self.once(|span| finish::cancelled(span));
     }
 
     /// Ends the span with status Error and `error.type = "panic"`.
     pub fn panicked(mut self) {
-        self.once(finish::panicked);
+        self.once(|span| finish::panicked(span));
     }
 
-    fn once(&mut self, end: impl FnOnce(&mut Context)) {
-        if !std::mem::replace(&mut self.ended, true) {
-            end(&mut self.cx);
-        }
+    fn once(&mut self, end: impl FnOnce(&Handle<'_>)) {
+        end(&self.handle());
+        self.fate = Fate::Nothing;
     }
 }
 
 impl Drop for SpanGuard {
     fn drop(&mut self) {
         if std::thread::panicking() {
-            self.once(finish::panicked);
+            self.once(|span| finish::panicked(span));
         } else {
-            self.once(|cx| finish::cancelled(cx));
+            self.once(|span| finish::cancelled(span));
         }
     }
 }

@@ -1,6 +1,6 @@
 //! Spans: where they are declared, whose child they are, what they record, how they end.
 //!
-//! Generated code goes through a [`Site`](site::Site) and [`run::call`] or
+//! Generated code goes through a [`Site`](crate::provider::Site) and [`run::call`] or
 //! [`future::drive`]; adapters go through [`SpanStart`] and [`SpanGuard`]. Both end in
 //! the same few functions of `finish`, so that the outcome of an operation is recorded
 //! alike whoever traced it.
@@ -18,7 +18,6 @@ mod panic;
 mod parent;
 pub(crate) mod quiet;
 pub(crate) mod run;
-pub(crate) mod site;
 mod start;
 mod stream;
 pub(crate) mod typed;

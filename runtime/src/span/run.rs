@@ -1,16 +1,24 @@
 //! Running a synchronous body in its span.
 
+use super::finish::{self, Handle, Subject as _};
 use super::outcome::Outcome;
-use super::site::Site;
-use super::{finish, start};
+use super::start;
 use crate::context;
+use crate::provider::{self, Begun, Fate, Site};
 use opentelemetry::Context;
 use opentelemetry::trace::{SpanId, TraceContextExt as _};
 
 /// Ends the span as panicked if it is dropped, which only unwinding does.
-pub(super) struct OnUnwind<'a>(pub(super) &'a mut Context);
+pub(super) struct OnUnwind<'a> {
+    pub(super) cx: &'a Context,
+    pub(super) fate: &'a mut Fate,
+}
 
 impl OnUnwind<'_> {
+    pub(super) fn handle(&self) -> Handle<'_> {
+        Handle::new(self.cx, *self.fate)
+    }
+
     pub(super) fn disarm(self) {
         std::mem::forget(self);
     }
@@ -18,7 +26,8 @@ impl OnUnwind<'_> {
 
 impl Drop for OnUnwind<'_> {
     fn drop(&mut self) {
-        finish::panicked(self.0);
+        finish::panicked(&self.handle());
+        *self.fate = Fate::Nothing;
     }
 }
 
@@ -46,26 +55,33 @@ pub fn call_in<R>(
     run(start::begin(site, Some(from)), body, outcome)
 }
 
-fn run<R>(mut cx: Context, body: impl FnOnce() -> R, outcome: impl FnOnce(&R) -> Outcome) -> R {
+fn run<R>(begun: Begun, body: impl FnOnce() -> R, outcome: impl FnOnce(&R) -> Outcome) -> R {
+    let Begun { cx, mut fate } = begun;
     let attached = context::attach(cx.clone());
-    let unwind = OnUnwind(&mut cx);
+    let unwind = OnUnwind {
+        cx: &cx,
+        fate: &mut fate,
+    };
     let result = body();
-    let outcome = finish::is_recording(unwind.0).then(|| outcome(&result));
+    let recording = unwind.handle().is_recording();
+    let outcome = recording.then(|| outcome(&result));
     unwind.disarm();
     drop(attached);
-    finish::completed(&cx, outcome, caller());
+    finish::completed(&Handle::new(&cx, fate), outcome, caller);
     result
 }
 
 /// The span of a leaf: recorded, but never current.
 #[derive(Debug)]
-pub struct Leaf(Context);
+pub struct Leaf(Begun);
 
 impl Leaf {
     /// Sets attributes; `f` runs only if the span records.
     pub fn attributes(&self, f: impl FnOnce(&mut super::Attributes)) {
-        if finish::is_recording(&self.0) {
-            context::run_in(&self.0, || super::attributes(f));
+        let Begun { cx, fate } = &self.0;
+        if Handle::new(cx, *fate).is_recording() {
+            let attributes = super::attributes::collect(f);
+            provider::extend(cx, *fate, attributes);
         }
     }
 }
@@ -77,11 +93,15 @@ pub fn call_leaf<R>(
     outcome: impl FnOnce(&Leaf, &R) -> Outcome,
 ) -> R {
     let leaf = Leaf(start::begin(site, None));
-    let mut cx = leaf.0.clone();
-    let unwind = OnUnwind(&mut cx);
+    let mut fate = leaf.0.fate;
+    let unwind = OnUnwind {
+        cx: &leaf.0.cx,
+        fate: &mut fate,
+    };
     let result = body(&leaf);
-    let outcome = finish::is_recording(unwind.0).then(|| outcome(&leaf, &result));
+    let recording = unwind.handle().is_recording();
+    let outcome = recording.then(|| outcome(&leaf, &result));
     unwind.disarm();
-    finish::completed(&cx, outcome, caller());
+    finish::completed(&Handle::new(&leaf.0.cx, fate), outcome, caller);
     result
 }

@@ -3,10 +3,9 @@
 use super::SpanGuard;
 use super::attributes::carried;
 use super::parent::{self, Parent};
-use super::site::{Origin, Site};
 use crate::context;
 use crate::diagnostics::{self, Kind, Place};
-use crate::provider::{self, Local, Scope};
+use crate::provider::{self, Begun, Fate, Local, Origin, Plan, Scope, Site, Source};
 use crate::semconv::attribute::TRACED_ORPHAN;
 use opentelemetry::trace::{Link, SpanBuilder, SpanContext, SpanKind};
 use opentelemetry::{Context, KeyValue};
@@ -14,65 +13,53 @@ use std::borrow::Cow;
 
 /// Starts the span of a site. `called` is the context of the call, where it may differ
 /// from the current one.
-pub(super) fn begin(site: &'static Site, called: Option<&Context>) -> Context {
+pub(super) fn begin(site: &'static Site, called: Option<&Context>) -> Begun {
     let current = context::current();
     let parent = match (site.origin(), called) {
         (Origin::Root, _) => parent::root(current),
         (Origin::Explicit, Some(parent)) => parent::explicit(parent, current),
         (_, called) => parent::resolve(called, current),
     };
-    let mut attributes = site.attributes();
+    let mut plan = Plan::of_site(site);
     if let Some(called) = called {
-        attributes.extend_from_slice(carried(called));
+        plan.attributes.extend_from_slice(carried(called));
+        plan.links = parent::links(called);
     }
-    let builder = SpanBuilder::from_name(site.name())
-        .with_kind(site.kind())
-        .with_attributes(attributes);
-    let links = called.map(parent::links).unwrap_or_default();
-    start(site.scope(), builder, links, parent, site.place())
+    start(plan, parent, site.place())
 }
 
-fn start(
-    scope: Scope,
-    mut builder: SpanBuilder,
-    mut links: Vec<Link>,
-    parent: Parent,
-    place: Place,
-) -> Context {
+fn start(mut plan: Plan, parent: Parent, place: Place) -> Begun {
     let (cx, causes) = match parent {
-        Parent::Suppressed(cx) => return cx,
+        Parent::Suppressed(cx) => {
+            return Begun {
+                cx,
+                fate: Fate::Nothing,
+            };
+        }
         Parent::Child(cx, causes) | Parent::Entry(cx, causes) => (cx, causes),
-        Parent::Root(cx) => (without_parent(cx, &mut builder, place), Vec::new()),
+        Parent::Root(cx) => (without_parent(cx, &mut plan, place), Vec::new()),
     };
     let causes = causes.into_iter();
-    links.extend(causes.map(|span| Link::new(span, Vec::new(), 0)));
-    let builder = if links.is_empty() {
-        builder
-    } else {
-        builder.with_links(links)
-    };
-    provider::start(scope, builder, &cx)
+    plan.links
+        .extend(causes.map(|span| Link::new(span, Vec::new(), 0)));
+    provider::start(plan, &cx)
 }
 
 /// Where a span starts that nobody gave a parent.
-fn without_parent(cx: Context, builder: &mut SpanBuilder, place: Place) -> Context {
+fn without_parent(cx: Context, plan: &mut Plan, place: Place) -> Context {
     // Servers and consumers are entry points, and a client call outside a request is
     // a trace of its own; but a step of an operation without it is a broken trace.
     // A test may record a step alone; what loses its context loses the recording, too.
-    let entry = matches!(
-        builder.span_kind,
-        Some(SpanKind::Server | SpanKind::Consumer)
-    );
+    let entry = matches!(plan.kind, SpanKind::Server | SpanKind::Consumer);
     if entry || cx.get::<Local>().is_some() {
         return cx;
     }
     if let Some(cx) = parent::continued(&cx) {
         return cx;
     }
-    if matches!(builder.span_kind, None | Some(SpanKind::Internal)) {
-        report_orphan(&builder.name, place);
-        let mark = KeyValue::new(TRACED_ORPHAN, true);
-        builder.attributes.get_or_insert_default().push(mark);
+    if plan.kind == SpanKind::Internal {
+        report_orphan(&plan.name, place);
+        plan.attributes.push(KeyValue::new(TRACED_ORPHAN, true));
     }
     cx
 }
@@ -95,9 +82,7 @@ fn report_orphan(name: &str, place: Place) {
 #[derive(Debug)]
 #[must_use = "call `.start()`"]
 pub struct SpanStart {
-    scope: Scope,
-    builder: SpanBuilder,
-    links: Vec<Link>,
+    plan: Plan,
     parent: Option<Context>,
     called: Option<Context>,
     root: bool,
@@ -109,9 +94,7 @@ impl SpanStart {
     #[track_caller]
     pub fn new(scope: &Scope, name: impl Into<Cow<'static, str>>) -> Self {
         Self {
-            scope: *scope,
-            builder: SpanBuilder::from_name(name),
-            links: Vec::new(),
+            plan: Plan::of_builder(Source::from(*scope), SpanBuilder::from_name(name)),
             parent: None,
             called: None,
             root: false,
@@ -121,20 +104,20 @@ impl SpanStart {
 
     /// Sets the kind.
     pub fn kind(mut self, kind: SpanKind) -> Self {
-        self.builder = self.builder.with_kind(kind);
+        self.plan.kind = kind;
         self
     }
 
     /// Sets the attributes that are known now.
     pub fn attributes(mut self, attributes: Vec<KeyValue>) -> Self {
-        self.builder = self.builder.with_attributes(attributes);
+        self.plan.attributes = attributes;
         self
     }
 
     /// Links to a span elsewhere; an invalid one is left out.
     pub fn link(mut self, span: SpanContext) -> Self {
         if span.is_valid() {
-            self.links.push(Link::new(span, Vec::new(), 0));
+            self.plan.links.push(Link::new(span, Vec::new(), 0));
         }
         self
     }
@@ -174,12 +157,6 @@ impl SpanStart {
         } else {
             parent::resolve(self.called.as_ref(), cx)
         };
-        SpanGuard::new(start(
-            self.scope,
-            self.builder,
-            self.links,
-            parent,
-            self.place,
-        ))
+        SpanGuard::new(start(self.plan, parent, self.place))
     }
 }

@@ -33,7 +33,12 @@ fn eight_threads_end_spans_and_each_is_printed_once() {
                         let id = 1 + (thread * TRACES + trace) * SPANS + number;
                         console.started(&context(trace_id.into(), id), false);
                         let name = format!("span-{id};");
-                        console.ended(span(id, 0, name, id, id + 1).trace(trace_id.into()).data());
+                        console.ended(
+                            span(id, 0, name, id, id + 1)
+                                .trace(trace_id.into())
+                                .data()
+                                .into(),
+                        );
                     }
                 }
             });
@@ -126,7 +131,7 @@ fn a_stuck_terminal_blocks_nobody() {
         .limits(10, 5);
     let console = Console::with(options).expect("a thread");
     for id in 1..1_000 {
-        console.ended(span(id, 0, "root", 0, 1).data());
+        console.ended(span(id, 0, "root", 0, 1).data().into());
     }
     let soon = || Instant::now() + Duration::from_millis(50);
     assert_eq!(
@@ -157,12 +162,12 @@ impl Write for Gone {
 fn a_terminal_that_is_gone_is_reported() {
     let console =
         Console::with(Options::default().writer(Gone).style(Style::new(80))).expect("a thread");
-    console.ended(span(1, 0, "root", 0, 1).data());
+    console.ended(span(1, 0, "root", 0, 1).data().into());
     let deadline = Instant::now() + PATIENCE;
     let failure = "the console exporter cannot write to standard output: broken pipe".to_owned();
     assert_eq!(console.flush(deadline), Err(failure.clone()));
     assert_eq!(console.flush(deadline), Ok(()), "nothing new failed");
-    console.ended(span(2, 0, "root", 0, 1).data());
+    console.ended(span(2, 0, "root", 0, 1).data().into());
     assert_eq!(console.shutdown(deadline), Err(failure));
     assert_eq!(console.shutdown(deadline), Ok(()));
 }
@@ -186,7 +191,7 @@ fn the_owner_of_the_account_counts_what_became_of_each_span() {
             console.shutdown(deadline).expect("nothing to print");
         }
         for id in 1..=SPANS {
-            console.ended(span(id, 0, "root", 0, 1).data());
+            console.ended(span(id, 0, "root", 0, 1).data().into());
         }
         let _ = console.shutdown(deadline);
     }

@@ -61,7 +61,7 @@ impl Desk {
     }
 
     pub(crate) fn end(&self, span: Made) {
-        self.console.ended(span.data());
+        self.console.ended(span.data().into());
     }
 
     pub(crate) fn pass(&self, time: Duration) {

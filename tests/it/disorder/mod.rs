@@ -8,7 +8,7 @@
 mod generate;
 mod model;
 mod program;
-mod rng;
+pub(crate) mod rng;
 mod run;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};

@@ -8,14 +8,13 @@ use std::time::{Duration, Instant};
 use opentelemetry::Key;
 use opentelemetry::trace::{SpanContext, TraceId};
 use opentelemetry_sdk::Resource;
-use opentelemetry_sdk::trace::SpanData;
 
 use super::held::{Held, Limits};
 use super::memory::Memory;
 use super::model::Span;
 use super::printer::{Clock, Inner, Printer, Shared};
 use super::style::Style;
-use crate::provider::Sink;
+use crate::provider::{Records, Sink};
 
 /// Prints each trace as a tree when it is whole.
 ///
@@ -179,6 +178,11 @@ impl Console {
 }
 
 impl Sink for Console {
+    /// A trace is printed when its last span ends, not when a batch is full.
+    fn is_direct(&self) -> bool {
+        true
+    }
+
     fn started(&self, span: &SpanContext, parent_is_local: bool) {
         // A span that is recorded but not sampled never comes back.
         if span.is_sampled() {
@@ -192,22 +196,22 @@ impl Sink for Console {
         }
     }
 
-    fn ended(&self, span: SpanData) {
+    fn ended(&self, spans: Records) {
         let now = (self.shared.clock)();
-        let mut is_dropped = false;
+        let mut dropped = 0;
         self.update(|inner| {
-            if inner.is_closed {
-                is_dropped = true;
-            } else if !inner
-                .held
-                .ended(Span::new(Arc::clone(&inner.service), span), now)
-            {
-                is_dropped = true;
-                inner.unsaid += 1;
+            for span in spans.into_span_data() {
+                let span = Span::new(Arc::clone(&inner.service), span);
+                if inner.is_closed {
+                    dropped += 1;
+                } else if !inner.held.ended(span, now) {
+                    dropped += 1;
+                    inner.unsaid += 1;
+                }
             }
         });
-        if is_dropped {
-            self.shared.dropped(1);
+        if dropped > 0 {
+            self.shared.dropped(dropped);
         }
     }
 

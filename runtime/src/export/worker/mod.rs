@@ -15,13 +15,25 @@ use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
 use opentelemetry_sdk::Resource;
-use opentelemetry_sdk::trace::{SpanData, SpanExporter};
+use opentelemetry_sdk::trace::SpanExporter;
 
 use self::shared::Shared;
 use super::foreign::Foreign;
 use super::{Export, Health};
 use crate::diagnostics::Place;
-use crate::provider::Sink;
+use crate::provider::{Records, Sink, Waiting};
+
+/// What becomes of spans that end while the export queue is full. Either way, what is lost
+/// is counted as dropped, and said once.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum WhenFull {
+    /// They are dropped: the application never waits for its telemetry.
+    DropNewest,
+    /// The thread on which they ended waits for room, at most this long each time, and
+    /// then they are dropped. For jobs that would rather be late than lose spans.
+    Block(Duration),
+}
 
 /// The bounds of a [`Worker`].
 ///
@@ -30,8 +42,13 @@ use crate::provider::Sink;
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub struct Settings {
-    /// Spans that may wait. More are dropped, newest first (2048).
+    /// Spans that may wait (2048). Besides these, each thread of the process keeps up to
+    /// `max_batch_size` spans until it hands them over.
     pub max_queue_size: usize,
+    /// Bytes that those spans may hold, about (64 MiB).
+    pub max_queue_bytes: usize,
+    /// What becomes of spans for which there is no room (the newest are dropped).
+    pub when_full: WhenFull,
     /// A span waits at most about this long for its batch to fill (5 s).
     pub schedule_delay: Duration,
     /// Spans that go out together (512).
@@ -49,6 +66,8 @@ impl Default for Settings {
     fn default() -> Self {
         Self {
             max_queue_size: 2048,
+            max_queue_bytes: 64 << 20,
+            when_full: WhenFull::DropNewest,
             schedule_delay: Duration::from_secs(5),
             max_batch_size: 512,
             export_timeout: Some(Duration::from_secs(30)),
@@ -107,8 +126,25 @@ impl Worker {
 }
 
 impl Sink for Worker {
-    fn ended(&self, span: SpanData) {
-        self.shared.push(span);
+    fn batch_size(&self) -> usize {
+        let Settings {
+            max_batch_size,
+            max_queue_size,
+            ..
+        } = self.shared.settings;
+        max_batch_size.min(max_queue_size)
+    }
+
+    fn connect(&self, waiting: &Waiting) {
+        self.shared.connect(waiting);
+    }
+
+    fn waiting(&self) {
+        self.shared.expect();
+    }
+
+    fn ended(&self, spans: Records) {
+        self.shared.push(spans);
     }
 
     fn set_resource(&self, resource: &Resource) {

@@ -5,15 +5,17 @@ use std::collections::VecDeque;
 use std::time::Instant;
 
 use opentelemetry_sdk::Resource;
-use opentelemetry_sdk::trace::SpanData;
 
 use super::Settings;
 use crate::export::health::Reporter;
+use crate::provider::Records;
 
 /// What the thread is to do now.
 #[derive(Debug)]
 pub(super) enum Next {
-    Export(Vec<SpanData>, Resource),
+    Export(Records, Resource),
+    /// Spans wait in the buffers of threads: fetch them.
+    Collect,
     /// Everything that was asked for is out: flush the exporter for this ticket.
     Flush(u64),
     /// Nothing, until this moment or until it is woken.
@@ -22,20 +24,36 @@ pub(super) enum Next {
     Stop(Instant),
 }
 
-/// What became of a span that was handed in.
+/// What became of spans that were handed in.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) enum Pushed {
-    Queued { wake: bool },
-    Full,
-    Closed,
+pub(super) struct Pushed {
+    /// Whether the thread is to be woken.
+    pub(super) wake: bool,
+    /// Those that found no room.
+    pub(super) refused: Refused,
+}
+
+#[derive(Debug, PartialEq, Eq)]
+pub(super) enum Refused {
+    Nothing,
+    /// So many, the newest; for their number, or for their bytes.
+    Full(u64),
+    Heavy(u64),
+    /// All of them, for nothing will be exported any more.
+    Closed(u64),
 }
 
 #[derive(Debug)]
 pub(super) struct Queue {
-    waiting: VecDeque<SpanData>,
+    waiting: VecDeque<Records>,
+    /// The sums of what waits.
+    waiting_spans: usize,
+    waiting_bytes: usize,
     in_flight: u64,
     /// When the oldest waiting span must go out, batch full or not.
     due: Option<Instant>,
+    /// When what waits in the buffers of threads must be fetched.
+    collect: Option<Instant>,
     /// Spans ever accepted, and how many of those are accounted for.
     accepted: u64,
     settled: u64,
@@ -65,8 +83,11 @@ impl Queue {
     pub(super) fn new(target: &str) -> Self {
         Self {
             waiting: VecDeque::new(),
+            waiting_spans: 0,
+            waiting_bytes: 0,
             in_flight: 0,
             due: None,
+            collect: None,
             accepted: 0,
             settled: 0,
             wanted: 0,
@@ -86,25 +107,69 @@ impl Queue {
     }
 
     pub(super) fn buffered(&self) -> u64 {
-        self.waiting.len() as u64 + self.in_flight
+        self.waiting_spans as u64 + self.in_flight
     }
 
-    pub(super) fn push(&mut self, span: SpanData, settings: &Settings) -> Pushed {
+    /// Whether `spans` would find room now. A batch larger than all room is taken in part.
+    pub(super) fn has_room(&self, spans: &Records, settings: &Settings) -> bool {
+        let most = settings.max_queue_size;
+        self.waiting_spans + spans.len().min(most) <= most
+            && (self.waiting_bytes == 0
+                || self.waiting_bytes + spans.bytes() <= settings.max_queue_bytes)
+    }
+
+    pub(super) fn push(&mut self, mut spans: Records, settings: &Settings) -> Pushed {
         if self.closing.is_some() {
-            return Pushed::Closed;
+            return Pushed {
+                wake: false,
+                refused: Refused::Closed(spans.len() as u64),
+            };
         }
-        if self.waiting.len() >= settings.max_queue_size {
-            return Pushed::Full;
+        let room = settings.max_queue_size.saturating_sub(self.waiting_spans);
+        let heavy =
+            self.waiting_bytes > 0 && self.waiting_bytes + spans.bytes() > settings.max_queue_bytes;
+        let beyond = spans.split_off(if heavy { 0 } else { room });
+        let refused = match beyond.len() as u64 {
+            0 => Refused::Nothing,
+            spans if heavy => Refused::Heavy(spans),
+            spans => Refused::Full(spans),
+        };
+        if spans.is_empty() {
+            return Pushed {
+                wake: false,
+                refused,
+            };
         }
-        self.waiting.push_back(span);
-        self.accepted += 1;
+        let before = self.waiting_spans;
+        self.waiting_spans += spans.len();
+        self.waiting_bytes += spans.bytes();
+        self.accepted += spans.len() as u64;
+        self.waiting.push_back(spans);
         let first = self.due.is_none();
         if first {
             self.due = Instant::now().checked_add(settings.schedule_delay);
         }
-        Pushed::Queued {
-            wake: first || self.waiting.len() == settings.max_batch_size,
+        let full = settings.max_batch_size;
+        Pushed {
+            wake: first || (before < full && self.waiting_spans >= full),
+            refused,
         }
+    }
+
+    /// What waited in the buffers of threads was fetched.
+    pub(super) fn collected(&mut self) {
+        if self.waiting_spans == 0 {
+            self.due = None;
+        }
+    }
+
+    /// Spans wait in the buffers of threads; true if that is news to the thread.
+    pub(super) fn expect(&mut self, settings: &Settings) -> bool {
+        if self.closing.is_some() || self.collect.is_some() {
+            return false;
+        }
+        self.collect = Instant::now().checked_add(settings.schedule_delay);
+        true
     }
 
     pub(super) fn is_closing(&self) -> bool {
@@ -138,6 +203,12 @@ impl Queue {
         if self.closed {
             return Next::Stop(now);
         }
+        if self.collect.is_some_and(|due| due <= now) {
+            self.collect = None;
+            // What comes has waited for long enough.
+            self.due = Some(now);
+            return Next::Collect;
+        }
         if self.batch_is_due(now, settings) {
             return self.take_batch(settings);
         }
@@ -146,7 +217,7 @@ impl Queue {
         }
         match self.closing {
             Some(deadline) => Next::Stop(deadline),
-            None => Next::Wait(self.due),
+            None => Next::Wait([self.due, self.collect].into_iter().flatten().min()),
         }
     }
 
@@ -154,13 +225,29 @@ impl Queue {
         !self.waiting.is_empty()
             && (self.closing.is_some()
                 || self.settled < self.wanted
-                || self.waiting.len() >= settings.max_batch_size
+                || self.waiting_spans >= settings.max_batch_size
                 || self.due.is_some_and(|due| due <= now))
     }
 
     fn take_batch(&mut self, settings: &Settings) -> Next {
-        let len = self.waiting.len().min(settings.max_batch_size);
-        let spans: Vec<_> = self.waiting.drain(..len).collect();
+        let most = settings.max_batch_size;
+        let mut spans = Records::default();
+        while let Some(mut next) = self.waiting.pop_front() {
+            let rest = next.split_off(most - spans.len());
+            if !rest.is_empty() {
+                self.waiting.push_front(rest);
+            }
+            if spans.is_empty() {
+                spans = next;
+            } else {
+                spans.append(next);
+            }
+            if spans.len() == most {
+                break;
+            }
+        }
+        self.waiting_spans -= spans.len();
+        self.waiting_bytes = self.waiting_bytes.saturating_sub(spans.bytes());
         self.in_flight = spans.len() as u64;
         self.due = if self.waiting.is_empty() {
             None
@@ -180,8 +267,9 @@ impl Queue {
 
     /// Gives up what waits: how many spans that were.
     pub(super) fn abandon_waiting(&mut self) -> u64 {
-        let spans = self.waiting.len() as u64;
+        let spans = std::mem::take(&mut self.waiting_spans) as u64;
         self.waiting = VecDeque::new();
+        self.waiting_bytes = 0;
         self.due = None;
         self.settled += spans;
         spans

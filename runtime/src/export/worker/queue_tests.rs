@@ -6,10 +6,19 @@ use opentelemetry::InstrumentationScope;
 use opentelemetry::trace::{SpanContext, SpanId, SpanKind, Status};
 use opentelemetry_sdk::trace::{SpanData, SpanEvents, SpanLinks};
 
-use super::{Next, Pushed, Queue};
+use super::{Next, Pushed, Queue, Refused};
 use crate::export::Settings;
+use crate::provider::Records;
 
-fn span() -> SpanData {
+fn span() -> Records {
+    spans(1)
+}
+
+fn spans(count: usize) -> Records {
+    (0..count).map(|_| data()).collect()
+}
+
+fn data() -> SpanData {
     let now = std::time::SystemTime::now();
     SpanData {
         span_context: SpanContext::empty_context(),
@@ -48,7 +57,10 @@ fn batch(queue: &mut Queue, now: Instant) -> Option<usize> {
 fn the_first_span_and_a_full_batch_wake_the_thread() {
     let mut queue = Queue::new("t");
     let wakes: Vec<_> = (0..3).map(|_| queue.push(span(), &settings())).collect();
-    let queued = |wake| Pushed::Queued { wake };
+    let queued = |wake| Pushed {
+        wake,
+        refused: Refused::Nothing,
+    };
     assert_eq!(wakes, [queued(true), queued(true), queued(false)]);
 }
 
@@ -58,8 +70,73 @@ fn a_full_queue_refuses_the_newest() {
     for _ in 0..4 {
         queue.push(span(), &settings());
     }
-    assert_eq!(queue.push(span(), &settings()), Pushed::Full);
+    let pushed = queue.push(span(), &settings());
+    assert_eq!(pushed.refused, Refused::Full(1));
     assert_eq!(queue.buffered(), 4);
+}
+
+#[test]
+fn of_a_batch_that_finds_too_little_room_the_first_are_kept() {
+    let mut queue = Queue::new("t");
+    queue.push(spans(3), &settings());
+    let pushed = queue.push(spans(3), &settings());
+    assert_eq!(pushed.refused, Refused::Full(2));
+    assert_eq!(queue.buffered(), 4);
+}
+
+#[test]
+fn bytes_bound_the_queue_as_spans_do() {
+    let mut queue = Queue::new("t");
+    let bounded = Settings {
+        max_queue_bytes: 2 * span().bytes(),
+        ..settings()
+    };
+    let pushed: Vec<_> = (0..3)
+        .map(|_| queue.push(span(), &bounded).refused)
+        .collect();
+    assert_eq!(
+        pushed,
+        [Refused::Nothing, Refused::Nothing, Refused::Heavy(1)]
+    );
+}
+
+#[test]
+fn batches_are_merged_and_split_to_the_size_of_an_export() {
+    let mut queue = Queue::new("t");
+    let now = Instant::now();
+    for count in [1, 3] {
+        queue.push(spans(count), &settings());
+    }
+    assert_eq!(batch(&mut queue, now), Some(2));
+    queue.settle();
+    assert_eq!(batch(&mut queue, now), Some(2));
+    queue.settle();
+    assert_eq!(batch(&mut queue, now), None);
+    assert_eq!(queue.buffered(), 0);
+}
+
+#[test]
+fn what_threads_hold_is_fetched_on_schedule_and_goes_out_at_once() {
+    let mut queue = Queue::new("t");
+    assert!(queue.expect(&settings()));
+    assert!(!queue.expect(&settings()), "it is known");
+    let now = Instant::now();
+    assert!(matches!(queue.next(now, &settings()), Next::Wait(Some(_))));
+    let later = now + Duration::from_secs(6);
+    assert!(matches!(queue.next(later, &settings()), Next::Collect));
+    queue.push(span(), &settings());
+    queue.collected();
+    assert_eq!(batch(&mut queue, later), Some(1));
+}
+
+#[test]
+fn a_fetch_that_brings_nothing_leaves_the_thread_asleep() {
+    let mut queue = Queue::new("t");
+    queue.expect(&settings());
+    let later = Instant::now() + Duration::from_secs(6);
+    assert!(matches!(queue.next(later, &settings()), Next::Collect));
+    queue.collected();
+    assert!(matches!(queue.next(later, &settings()), Next::Wait(None)));
 }
 
 #[test]
@@ -96,7 +173,8 @@ fn closing_drains_and_then_stops() {
     }
     assert!(queue.close(now));
     assert!(!queue.close(now));
-    assert_eq!(queue.push(span(), &settings()), Pushed::Closed);
+    let pushed = queue.push(spans(2), &settings());
+    assert_eq!(pushed.refused, Refused::Closed(2));
     assert_eq!(batch(&mut queue, now), Some(2));
     queue.settle();
     assert_eq!(batch(&mut queue, now), Some(1));

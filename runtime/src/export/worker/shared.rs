@@ -6,14 +6,13 @@ use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
 use opentelemetry_sdk::Resource;
-use opentelemetry_sdk::trace::SpanData;
 use tokio::sync::{Notify, watch};
 
-use super::Settings;
-use super::queue::{Pushed, Queue};
+use super::queue::{Pushed, Queue, Refused};
+use super::{Settings, WhenFull, thread};
 use crate::diagnostics;
 use crate::export::{ExportError, Exported, Health, Signals, Trouble};
-use crate::provider::count;
+use crate::provider::{Records, Waiting, count};
 
 /// How long a worker that was dropped, not shut down, may go on sending.
 const BACKGROUND_LIMIT: Duration = Duration::from_secs(30);
@@ -29,6 +28,8 @@ pub(super) struct Shared {
     urgent: watch::Sender<bool>,
     /// Tells the thread to let go of the running export.
     pub(super) abandoned: watch::Sender<bool>,
+    /// What waits in the buffers of threads, of each provider that has this sink.
+    sources: Mutex<Vec<Waiting>>,
 }
 
 impl Shared {
@@ -40,6 +41,7 @@ impl Shared {
             progress: Condvar::new(),
             urgent: watch::Sender::new(false),
             abandoned: watch::Sender::new(false),
+            sources: Mutex::default(),
         }
     }
 
@@ -70,26 +72,75 @@ impl Shared {
         self.lock().resource = resource.clone();
     }
 
-    pub(super) fn push(&self, span: SpanData) {
-        let mut queue = self.lock();
-        match queue.push(span, &self.settings) {
-            Pushed::Queued { wake } => {
-                drop(queue);
-                if wake {
-                    self.work.notify_one();
-                }
+    pub(super) fn connect(&self, source: &Waiting) {
+        let mut sources = self.sources.lock().unwrap_or_else(PoisonError::into_inner);
+        sources.push(source.clone());
+    }
+
+    /// Spans wait in the buffers of threads: the thread will fetch them in time.
+    pub(super) fn expect(&self) {
+        if self.lock().expect(&self.settings) {
+            self.work.notify_one();
+        }
+    }
+
+    /// Fetches what waits in the buffers of threads. It comes by `push`.
+    pub(super) fn collect(&self) {
+        let sources = self.sources.lock().unwrap_or_else(PoisonError::into_inner);
+        let sources = sources.clone();
+        for source in sources {
+            source.collect();
+        }
+        self.lock().collected();
+    }
+
+    pub(super) fn push(&self, spans: Records) {
+        let mut queue = self.room_for(&spans);
+        let Pushed { wake, refused } = queue.push(spans, &self.settings);
+        let (dropped, line) = match refused {
+            Refused::Nothing => (0, None),
+            Refused::Full(spans) => {
+                let most = self.settings.max_queue_size;
+                let what = format!("{most} spans, OTEL_BSP_MAX_QUEUE_SIZE");
+                (spans, queue.reporter.overflow(spans, &what))
             }
-            Pushed::Full => {
-                let line = queue.reporter.overflow(self.settings.max_queue_size);
-                drop(queue);
-                self.count(count::dropped, 1);
-                say(line);
+            Refused::Heavy(spans) => {
+                let what = format!("{} bytes", self.settings.max_queue_bytes);
+                (spans, queue.reporter.overflow(spans, &what))
             }
-            Pushed::Closed => {
-                queue.reporter.dropped(1);
-                drop(queue);
-                self.count(count::dropped, 1);
+            Refused::Closed(spans) => {
+                queue.reporter.dropped(spans);
+                (spans, None)
             }
+        };
+        drop(queue);
+        if wake {
+            self.work.notify_one();
+        }
+        self.count(count::dropped, dropped);
+        say(line);
+    }
+
+    /// The queue; after a wait for room in it, if that is what was asked for.
+    fn room_for(&self, spans: &Records) -> MutexGuard<'_, Queue> {
+        let queue = self.lock();
+        match self.settings.when_full {
+            // Whoever empties the queue must not wait for it.
+            WhenFull::Block(limit) if !thread::is_own() => {
+                let full = |queue: &mut Queue| {
+                    !queue.is_closing() && !queue.has_room(spans, &self.settings)
+                };
+                let waited = self.progress.wait_timeout_while(queue, limit, full);
+                waited.unwrap_or_else(PoisonError::into_inner).0
+            }
+            _ => queue,
+        }
+    }
+
+    /// A batch has left the queue.
+    pub(super) fn made_room(&self) {
+        if matches!(self.settings.when_full, WhenFull::Block(_)) {
+            self.progress.notify_all();
         }
     }
 

@@ -21,14 +21,19 @@ thread_local! {
     static IS_EXPORT_THREAD: Cell<bool> = const { Cell::new(false) };
 }
 
+/// True on the threads of a worker.
+pub(super) fn is_own() -> bool {
+    IS_EXPORT_THREAD.try_with(Cell::get).unwrap_or(false)
+}
+
 /// Refuses a call that would wait for the very thread it stands on.
 pub(super) fn refuse_own_call(call: &str) -> Result<(), String> {
-    match IS_EXPORT_THREAD.try_with(Cell::get) {
-        Ok(true) => Err(format!(
+    if is_own() {
+        return Err(format!(
             "{call}() was called from inside an exporter, which it would wait for"
-        )),
-        _ => Ok(()),
+        ));
     }
+    Ok(())
 }
 
 /// The whole life of the thread; answers `ready` once its runtime stands.
@@ -79,7 +84,9 @@ async fn run(shared: &Arc<Shared>, exporter: &Arc<dyn Export>) {
         let woken = shared.work.notified();
         let next = shared.lock().next(Instant::now(), &shared.settings);
         match next {
+            Next::Collect => shared.collect(),
             Next::Export(spans, resource) => {
+                shared.made_room();
                 let batch = Batch {
                     spans,
                     resource,

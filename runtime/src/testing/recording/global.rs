@@ -6,7 +6,7 @@
 
 use std::sync::{Arc, Mutex, Once, OnceLock, PoisonError, Weak};
 use std::thread::{self, ThreadId};
-use std::time::Duration;
+use std::time::Instant;
 
 use opentelemetry::{
     Context, InstrumentationScope, SpanId, TraceFlags, TraceId,
@@ -16,14 +16,10 @@ use opentelemetry::{
         TracerProvider, noop::NoopTracer,
     },
 };
-use opentelemetry_sdk::{
-    error::OTelSdkResult,
-    trace::{SdkTracerProvider, Span, SpanData, SpanProcessor},
-};
 use tokio::runtime::{Handle, Id as RuntimeId};
 
 use super::{provider, state::State};
-use crate::provider::Local;
+use crate::provider::{Local, Records, Sink, TracedProvider};
 
 /// Where a recording runs, for spans that lost its context.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -56,16 +52,20 @@ impl Home {
 #[derive(Debug)]
 pub(super) struct Open {
     state: Arc<State>,
-    sdk: SdkTracerProvider,
+    provider: TracedProvider,
     home: Home,
 }
 
 static OPEN: Mutex<Vec<Weak<Open>>> = Mutex::new(Vec::new());
 
 /// Registers a recording, and sees to it that global spans find it.
-pub(super) fn open(state: Arc<State>, sdk: SdkTracerProvider, home: Home) -> Arc<Open> {
+pub(super) fn open(state: Arc<State>, provider: TracedProvider, home: Home) -> Arc<Open> {
     install();
-    let open = Arc::new(Open { state, sdk, home });
+    let open = Arc::new(Open {
+        state,
+        provider,
+        home,
+    });
     let mut all = OPEN.lock().unwrap_or_else(PoisonError::into_inner);
     all.retain(|open| open.strong_count() > 0);
     all.push(Arc::downgrade(&open));
@@ -140,7 +140,7 @@ impl Tracer for RoutingTracer {
         let open = all_open();
         let owner = owner(&open);
         let tracer = match owner {
-            Some(owner) => boxed(owner.sdk.tracer_with_scope(scope)),
+            Some(owner) => boxed(owner.provider.tracer_with_scope(scope)),
             None if open.is_empty() => boxed(NoopTracer::new()),
             None => boxed(unclaimed().tracer_with_scope(scope)),
         };
@@ -157,29 +157,33 @@ fn boxed(tracer: impl ObjectSafeTracer + Send + Sync + 'static) -> BoxedTracer {
 }
 
 /// The provider of spans that any open recording may have lost.
-fn unclaimed() -> &'static SdkTracerProvider {
-    static UNCLAIMED: OnceLock<SdkTracerProvider> = OnceLock::new();
-    UNCLAIMED.get_or_init(|| provider::sdk(ToAll))
+fn unclaimed() -> &'static TracedProvider {
+    static UNCLAIMED: OnceLock<TracedProvider> = OnceLock::new();
+    UNCLAIMED.get_or_init(|| provider::recording(ToAll))
 }
 
 /// Shows each ended span to all open recordings.
 #[derive(Debug)]
 struct ToAll;
 
-impl SpanProcessor for ToAll {
-    fn on_start(&self, _span: &mut Span, _parent: &Context) {}
+impl Sink for ToAll {
+    fn is_direct(&self) -> bool {
+        true
+    }
 
-    fn on_end(&self, span: SpanData) {
-        for open in all_open() {
-            open.state.unclaimed(span.clone());
+    fn ended(&self, spans: Records) {
+        for span in spans.into_span_data() {
+            for open in all_open() {
+                open.state.unclaimed(span.clone());
+            }
         }
     }
 
-    fn force_flush(&self) -> OTelSdkResult {
+    fn flush(&self, _deadline: Instant) -> Result<(), String> {
         Ok(())
     }
 
-    fn shutdown_with_timeout(&self, _timeout: Duration) -> OTelSdkResult {
+    fn shutdown(&self, _deadline: Instant) -> Result<(), String> {
         Ok(())
     }
 }

@@ -13,7 +13,6 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use opentelemetry::Context;
-use opentelemetry_sdk::trace::SdkTracerProvider;
 
 use self::{
     global::{Home, Open},
@@ -120,13 +119,10 @@ impl Recording {
     /// The recording, and the only context that leads to it.
     fn start(home: Home) -> (Self, Context) {
         let state = Arc::new(State::default());
-        let sdk: SdkTracerProvider = provider::sdk(Writer(Arc::clone(&state)));
-        let open = global::open(Arc::clone(&state), sdk.clone(), home);
-        let held = Held {
-            sdk,
-            state: Arc::clone(&state),
-        };
-        let cx = Context::new().with_value(Local(Provider::new(held)));
+        let provider = provider::recording(Writer(Arc::clone(&state)));
+        let open = global::open(Arc::clone(&state), provider.clone(), home);
+        let held = Held(Arc::clone(&state));
+        let cx = Context::new().with_value(Local(Provider::from(provider).keeping(held)));
         (Self { state, _open: open }, cx)
     }
 

@@ -1,46 +1,26 @@
 //! The tracer provider of one recording.
 
 use std::sync::Arc;
-use std::time::Duration;
-
-use opentelemetry::{Context, InstrumentationScope, trace::TracerProvider};
-use opentelemetry_sdk::{
-    Resource,
-    error::OTelSdkResult,
-    trace::{Sampler, SdkTracer, SdkTracerProvider, Span, SpanData, SpanLimits, SpanProcessor},
-};
+use std::time::Instant;
 
 use super::state::State;
+use crate::provider::{Options, Pipeline, Records, Sink, SpanView, TracedProvider};
 
-/// An SDK provider that no environment variable reaches: it records everything.
-pub(super) fn sdk(processor: impl SpanProcessor + 'static) -> SdkTracerProvider {
-    SdkTracerProvider::builder()
-        .with_sampler(Sampler::AlwaysOn)
-        .with_span_limits(SpanLimits::default())
-        .with_resource(Resource::builder_empty().build())
-        .with_span_processor(processor)
-        .build()
+/// A provider that no environment variable reaches: it records everything, and its spans are
+/// not those of the process.
+pub(super) fn recording(sink: impl Sink) -> TracedProvider {
+    let pipeline = Pipeline::new([Arc::new(sink) as Arc<dyn Sink>]);
+    TracedProvider::new(pipeline, Options::default().accounted(false))
 }
 
 /// What the contexts of a recording hold, and nobody else: when it is dropped, no context is left
 /// in which a span of this recording could start.
 #[derive(Debug)]
-pub(super) struct Held {
-    pub(super) sdk: SdkTracerProvider,
-    pub(super) state: Arc<State>,
-}
-
-impl TracerProvider for Held {
-    type Tracer = SdkTracer;
-
-    fn tracer_with_scope(&self, scope: InstrumentationScope) -> SdkTracer {
-        self.sdk.tracer_with_scope(scope)
-    }
-}
+pub(super) struct Held(pub(super) Arc<State>);
 
 impl Drop for Held {
     fn drop(&mut self) {
-        self.state.contexts_gone();
+        self.0.contexts_gone();
     }
 }
 
@@ -48,22 +28,26 @@ impl Drop for Held {
 #[derive(Debug)]
 pub(super) struct Writer(pub(super) Arc<State>);
 
-impl SpanProcessor for Writer {
-    fn on_start(&self, span: &mut Span, _parent: &Context) {
-        if let Some(span) = span.exported_data() {
-            self.0.started(span);
+impl Sink for Writer {
+    fn is_direct(&self) -> bool {
+        true
+    }
+
+    fn opened(&self, span: SpanView<'_>, _parent_is_local: bool) {
+        self.0.started(span.to_span_data());
+    }
+
+    fn ended(&self, spans: Records) {
+        for span in spans.into_span_data() {
+            self.0.ended(span);
         }
     }
 
-    fn on_end(&self, span: SpanData) {
-        self.0.ended(span);
-    }
-
-    fn force_flush(&self) -> OTelSdkResult {
+    fn flush(&self, _deadline: Instant) -> Result<(), String> {
         Ok(())
     }
 
-    fn shutdown_with_timeout(&self, _timeout: Duration) -> OTelSdkResult {
+    fn shutdown(&self, _deadline: Instant) -> Result<(), String> {
         Ok(())
     }
 }

@@ -1,10 +1,11 @@
 //! What is known of a span when the code is compiled.
 #![allow(missing_docs, reason = "hidden: written by the macro only")]
 
+use super::Scope;
 use crate::diagnostics::Place;
-use crate::provider::Scope;
-use opentelemetry::KeyValue;
 use opentelemetry::trace::SpanKind;
+use opentelemetry::{InstrumentationScope, KeyValue};
+use std::sync::OnceLock;
 
 /// A span's kind, constructible in a `static`.
 #[derive(Clone, Copy, Debug)]
@@ -57,6 +58,15 @@ pub struct SiteParts {
 pub struct Site {
     parts: SiteParts,
     scope: Scope,
+    exported: OnceLock<Exported>,
+}
+
+/// What every span of a site has in common, as exporters and samplers want it: made once,
+/// and merged into a span when it is exported, not when it starts.
+#[derive(Debug)]
+struct Exported {
+    attributes: Box<[KeyValue]>,
+    scope: InstrumentationScope,
 }
 
 impl Site {
@@ -73,26 +83,30 @@ impl Site {
         Self {
             scope: Scope::new(name, version),
             parts,
+            exported: OnceLock::new(),
         }
     }
 
-    pub(super) fn name(&self) -> &'static str {
+    fn exported(&self) -> &Exported {
+        self.exported.get_or_init(|| Exported {
+            attributes: self.build_attributes(),
+            scope: self.scope.to_otel(),
+        })
+    }
+
+    pub(crate) fn name(&self) -> &'static str {
         self.parts.name
     }
 
-    pub(super) fn origin(&self) -> Origin {
+    pub(crate) fn origin(&self) -> Origin {
         self.parts.origin
     }
 
-    pub(super) fn scope(&self) -> Scope {
-        self.scope
-    }
-
-    pub(super) fn place(&self) -> Place {
+    pub(crate) fn place(&self) -> Place {
         Place::new(self.parts.file, self.parts.line)
     }
 
-    pub(super) fn kind(&self) -> SpanKind {
+    pub(crate) fn kind(&self) -> SpanKind {
         match self.parts.kind {
             Kind::Internal => SpanKind::Internal,
             Kind::Server => SpanKind::Server,
@@ -102,10 +116,24 @@ impl Site {
         }
     }
 
-    /// The attributes that a sampler sees. Keys of `code.*`: semantic conventions,
-    /// registry `code`.
-    pub(super) fn attributes(&self) -> Vec<KeyValue> {
-        let mut attributes = Vec::with_capacity(self.parts.constants.len() + 3);
+    /// How many attributes every span of this site has.
+    pub(crate) fn attribute_count(&self) -> usize {
+        self.parts.constants.len() + 2 + usize::from(!self.parts.function.is_empty())
+    }
+
+    /// The attributes that every span of this site has. Keys of `code.*`: semantic
+    /// conventions, registry `code`.
+    pub(crate) fn attributes(&self) -> &[KeyValue] {
+        &self.exported().attributes
+    }
+
+    /// The package, as OpenTelemetry's scope.
+    pub(crate) fn otel_scope(&self) -> &InstrumentationScope {
+        &self.exported().scope
+    }
+
+    fn build_attributes(&self) -> Box<[KeyValue]> {
+        let mut attributes = Vec::with_capacity(self.attribute_count());
         for &(key, value) in self.parts.constants {
             attributes.push(match value {
                 Constant::Str(value) => KeyValue::new(key, value),
@@ -122,6 +150,6 @@ impl Site {
             "code.line.number",
             i64::from(self.parts.line),
         ));
-        attributes
+        attributes.into()
     }
 }

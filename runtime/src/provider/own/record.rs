@@ -1,0 +1,301 @@
+//! Ended spans: as they are kept, and as exporters read them.
+
+use crate::provider::clock;
+use crate::provider::plan::Source;
+use opentelemetry::trace::{
+    Event, Link, SpanContext, SpanId, SpanKind, Status, TraceFlags, TraceId, TraceState,
+};
+use opentelemetry::{InstrumentationScope, KeyValue};
+use std::borrow::Cow;
+use std::sync::{Mutex, PoisonError};
+use std::time::SystemTime;
+
+/// One span. Its attributes stand in the [`Records`] that it is part of.
+#[derive(Clone, Debug)]
+pub(in crate::provider) struct Record {
+    pub(super) trace_id: TraceId,
+    pub(super) span_id: SpanId,
+    pub(super) parent_id: SpanId,
+    /// Moments of the [`clock`].
+    pub(super) start: u64,
+    pub(super) end: u64,
+    pub(super) source: Source,
+    pub(super) name: Cow<'static, str>,
+    /// What few spans have.
+    pub(super) rare: Option<Box<Rare>>,
+    /// How many attributes of the [`Records`] are this span's.
+    pub(super) attributes: u32,
+    pub(super) kind: SpanKind,
+    pub(super) flags: TraceFlags,
+    pub(super) parent_is_remote: bool,
+    /// Whether the attributes of the source are to be merged in.
+    pub(super) merge: bool,
+}
+
+/// The parts of a span that few spans have.
+#[derive(Clone, Debug, Default)]
+pub(in crate::provider) struct Rare {
+    /// Times that somebody gave.
+    pub(super) start: Option<SystemTime>,
+    pub(super) end: Option<SystemTime>,
+    pub(super) status: Status,
+    pub(super) trace_state: TraceState,
+    pub(super) events: Vec<Event>,
+    pub(super) links: Vec<Link>,
+    pub(super) dropped_attributes: u32,
+    pub(super) dropped_events: u32,
+    pub(super) dropped_links: u32,
+}
+
+/// Ended spans on their way to an exporter.
+///
+/// An exporter of the SDK gets them by [`into_span_data`](Self::into_span_data); one that
+/// writes a format of its own reads them in place, by [`iter`](Self::iter).
+#[derive(Clone, Debug, Default)]
+pub struct Records {
+    pub(super) spans: Vec<Record>,
+    /// Of all spans, in their order.
+    pub(super) attributes: Vec<KeyValue>,
+    pub(super) bytes: usize,
+}
+
+impl Records {
+    /// How many spans these are.
+    pub fn len(&self) -> usize {
+        self.spans.len()
+    }
+
+    /// True if there are none.
+    pub fn is_empty(&self) -> bool {
+        self.spans.is_empty()
+    }
+
+    /// About as many bytes as these spans hold in memory.
+    pub fn bytes(&self) -> usize {
+        self.bytes
+    }
+
+    /// The spans, one by one.
+    pub fn iter(&self) -> impl Iterator<Item = SpanView<'_>> {
+        let mut rest = self.attributes.as_slice();
+        self.spans.iter().map(move |record| {
+            let (attributes, after) = rest.split_at(record.attributes as usize);
+            rest = after;
+            SpanView { record, attributes }
+        })
+    }
+
+    /// Makes room in an empty batch, by vectors that were used before if there are any.
+    pub(super) fn reserve(&mut self, spans: usize) {
+        if self.spans.capacity() > 0 {
+            return;
+        }
+        let used = USED.lock().unwrap_or_else(PoisonError::into_inner).pop();
+        match used {
+            Some(used) => *self = used,
+            None => self.spans.reserve_exact(spans),
+        }
+    }
+
+    /// Takes everything out, and leaves the vectors to be used again.
+    pub(super) fn drain(&mut self) -> impl Iterator<Item = (Record, Vec<KeyValue>)> + '_ {
+        self.bytes = 0;
+        let mut attributes = self.attributes.drain(..);
+        let spans = self.spans.drain(..);
+        spans.map(move |record| {
+            let common = if record.merge {
+                record.source.attributes()
+            } else {
+                &[]
+            };
+            let mut all = Vec::with_capacity(common.len() + record.attributes as usize);
+            all.extend_from_slice(common);
+            all.extend(attributes.by_ref().take(record.attributes as usize));
+            (record, all)
+        })
+    }
+
+    pub(super) fn push(&mut self, mut record: Record, attributes: &mut Vec<KeyValue>) {
+        record.attributes = u32::try_from(attributes.len()).unwrap_or(u32::MAX);
+        self.bytes += super::weight::of(&record, attributes);
+        self.spans.push(record);
+        self.attributes.append(attributes);
+    }
+
+    /// Adds all of `other` at the end.
+    pub fn append(&mut self, mut other: Self) {
+        self.spans.append(&mut other.spans);
+        self.attributes.append(&mut other.attributes);
+        self.bytes += other.bytes;
+    }
+
+    /// Takes away all but the first `len` spans, and returns them.
+    pub fn split_off(&mut self, len: usize) -> Self {
+        if len >= self.len() {
+            return Self::default();
+        }
+        let kept = self.spans[..len].iter();
+        let kept = kept.map(|record| record.attributes as usize).sum();
+        let mut rest = Self {
+            spans: self.spans.split_off(len),
+            attributes: self.attributes.split_off(kept),
+            bytes: 0,
+        };
+        let bytes = rest.iter();
+        rest.bytes = bytes
+            .map(|span| super::weight::of(span.record, span.attributes))
+            .sum();
+        self.bytes = self.bytes.saturating_sub(rest.bytes);
+        rest
+    }
+}
+
+/// Vectors that were used before: a batch is as large as what an allocator gets from the
+/// operating system, page by page.
+static USED: Mutex<Vec<Records>> = Mutex::new(Vec::new());
+
+/// Batches that are kept to be used again, and the largest of those.
+const KEPT: usize = 32;
+const LARGEST: usize = 4_096;
+
+impl Drop for Records {
+    fn drop(&mut self) {
+        let (spans, attributes) = (self.spans.capacity(), self.attributes.capacity());
+        if !(64..=LARGEST).contains(&spans) || attributes > 4 * LARGEST {
+            return;
+        }
+        self.spans.clear();
+        self.attributes.clear();
+        let mut used = USED.lock().unwrap_or_else(PoisonError::into_inner);
+        if used.len() < KEPT {
+            used.push(Self {
+                spans: std::mem::take(&mut self.spans),
+                attributes: std::mem::take(&mut self.attributes),
+                bytes: 0,
+            });
+        }
+    }
+}
+
+/// One ended span, in place.
+#[derive(Clone, Copy, Debug)]
+pub struct SpanView<'a> {
+    pub(super) record: &'a Record,
+    pub(super) attributes: &'a [KeyValue],
+}
+
+impl<'a> SpanView<'a> {
+    fn rare(&self) -> Option<&'a Rare> {
+        self.record.rare.as_deref()
+    }
+
+    /// The trace.
+    pub fn trace_id(&self) -> TraceId {
+        self.record.trace_id
+    }
+
+    /// The span itself.
+    pub fn span_id(&self) -> SpanId {
+        self.record.span_id
+    }
+
+    /// Its parent; invalid if it has none.
+    pub fn parent_span_id(&self) -> SpanId {
+        self.record.parent_id
+    }
+
+    /// True if the parent is of another process.
+    pub fn parent_is_remote(&self) -> bool {
+        self.record.parent_is_remote
+    }
+
+    /// The flags of the trace context.
+    pub fn trace_flags(&self) -> TraceFlags {
+        self.record.flags
+    }
+
+    /// The trace state.
+    pub fn trace_state(&self) -> &'a TraceState {
+        const NONE: &TraceState = &TraceState::NONE;
+        self.rare().map_or(NONE, |rare| &rare.trace_state)
+    }
+
+    /// Trace, span, flags and state, in one.
+    pub fn span_context(&self) -> SpanContext {
+        SpanContext::new(
+            self.trace_id(),
+            self.span_id(),
+            self.trace_flags(),
+            false,
+            self.trace_state().clone(),
+        )
+    }
+
+    /// The name.
+    pub fn name(&self) -> &'a str {
+        &self.record.name
+    }
+
+    /// The kind.
+    pub fn kind(&self) -> &'a SpanKind {
+        &self.record.kind
+    }
+
+    /// When it started.
+    pub fn start(&self) -> SystemTime {
+        let given = self.rare().and_then(|rare| rare.start);
+        given.unwrap_or_else(|| clock::time(self.record.start))
+    }
+
+    /// When it ended.
+    pub fn end(&self) -> SystemTime {
+        let given = self.rare().and_then(|rare| rare.end);
+        given.unwrap_or_else(|| clock::time(self.record.end))
+    }
+
+    /// All attributes, those of the site first.
+    pub fn attributes(&self) -> impl Iterator<Item = &'a KeyValue> {
+        let common = if self.record.merge {
+            self.record.source.attributes()
+        } else {
+            &[]
+        };
+        common.iter().chain(self.attributes)
+    }
+
+    /// How many attributes a limit cost it.
+    pub fn dropped_attributes(&self) -> u32 {
+        self.rare().map_or(0, |rare| rare.dropped_attributes)
+    }
+
+    /// The events.
+    pub fn events(&self) -> &'a [Event] {
+        self.rare().map_or(&[], |rare| &rare.events)
+    }
+
+    /// How many events a limit cost it.
+    pub fn dropped_events(&self) -> u32 {
+        self.rare().map_or(0, |rare| rare.dropped_events)
+    }
+
+    /// The links.
+    pub fn links(&self) -> &'a [Link] {
+        self.rare().map_or(&[], |rare| &rare.links)
+    }
+
+    /// How many links a limit cost it.
+    pub fn dropped_links(&self) -> u32 {
+        self.rare().map_or(0, |rare| rare.dropped_links)
+    }
+
+    /// The status.
+    pub fn status(&self) -> &'a Status {
+        const UNSET: &Status = &Status::Unset;
+        self.rare().map_or(UNSET, |rare| &rare.status)
+    }
+
+    /// The package that made it.
+    pub fn scope(&self) -> &'a InstrumentationScope {
+        self.record.source.scope()
+    }
+}
