@@ -89,6 +89,40 @@ fn what_every_span_of_the_type_has() {
 }
 
 #[test]
+fn what_follows_from_another_attribute() {
+    let unknown = vec![
+        KeyValue::new("http.request.method", "_OTHER"),
+        KeyValue::new("url.path", "/"),
+        KeyValue::new("url.scheme", "http"),
+        KeyValue::new("network.peer.port", 4711),
+    ];
+    at_each_level(
+        Rule::RequiredAttribute,
+        STRICT,
+        &one("HTTP", SpanKind::Server, unknown),
+        "span `HTTP` lacks `http.request.method_original` and `network.peer.address`, which an HTTP \
+         server span must have (OpenTelemetry semantic conventions 1.44.0)",
+    );
+}
+
+#[test]
+fn the_name_of_a_later_version_is_said_and_is_no_gap() {
+    let call = vec![
+        KeyValue::new("rpc.system.name", "grpc"),
+        KeyValue::new("rpc.method", "a.B/C"),
+        KeyValue::new("rpc.status_code", "OK"),
+        KeyValue::new("server.address", "shop.example"),
+    ];
+    at_each_level(
+        Rule::UnknownAttribute,
+        STRICT,
+        &one("a.B/C", SpanKind::Client, call),
+        "attribute `rpc.status_code` is what a later version calls `rpc.response.status_code`; write that \
+         (OpenTelemetry semantic conventions 1.44.0)",
+    );
+}
+
+#[test]
 fn a_query_is_named_by_its_summary() {
     let query = vec![
         KeyValue::new("db.system.name", "sqlite"),

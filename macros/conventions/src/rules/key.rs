@@ -86,6 +86,11 @@ pub(super) fn unknown(key: &str, conventions: &Conventions) -> Option<Broken> {
     if conventions.attribute(key).is_some() {
         return None;
     }
+    if let Some(now) = semconv::name_until_now(key) {
+        let message =
+            format!("attribute `{key}` is what a later version calls `{now}`; write that");
+        return Some(Broken::by(Origin::SemanticConventions, message));
+    }
     let near = near(key, namespace, conventions);
     let hint = |otherwise: &str| match &near {
         Some(near) => format!("did you mean `{near}`?"),

@@ -1,7 +1,7 @@
 //! Rules about a span whose type is known: its kind, and the attributes that it must have.
 
 use super::{Broken, Subject, key};
-use crate::{Finding, Origin, RequirementLevel, Rule};
+use crate::{Finding, Origin, RequirementLevel, Rule, semconv};
 
 impl<L: Clone> Subject<'_, L> {
     pub(super) fn kind(&self) -> Option<Finding<L>> {
@@ -36,7 +36,12 @@ impl<L: Clone> Subject<'_, L> {
             let is_missing = |key: &&str| self.facts.attribute(key).is_none();
             if let Some(rules) = self.semantic {
                 // In source code the adapter's half of the attributes is not to be seen.
-                let required = rules.required.iter().copied();
+                let value = |key: &str| self.value(key);
+                let is_missing = |key: &&str| {
+                    let later = semconv::renamed_later(key);
+                    is_missing(key) && later.is_none_or(|later| is_missing(&later))
+                };
+                let required = rules.required_with(&value);
                 let missing: Vec<&str> = required.filter(is_missing).collect();
                 let judged = !self.is_written() && self.kind_is(rules.kinds);
                 return (judged && !missing.is_empty()).then(|| {

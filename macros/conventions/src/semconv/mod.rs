@@ -7,7 +7,7 @@ mod attributes;
 mod spans;
 
 pub use attributes::{attribute, is_namespace, keys};
-pub use spans::{Outcome, SpanRules, Values, span_rules};
+pub use spans::{Outcome, SpanRules, Values, name_until_now, renamed_later, span_rules};
 
 /// The version of the semantic conventions that is built in.
 pub const VERSION: &str = "1.44.0";

@@ -104,6 +104,7 @@ fn giving_a_call_up_need_not_be_an_error() {
     span.attributes = vec![
         with_value("rpc.system.name", string("grpc")),
         with_value("rpc.method", string("_OTHER")),
+        with_value("rpc.method_original", string("/a/b")),
         with_value("rpc.response.status_code", string("CANCELLED")),
         with_value("server.address", string("a")),
     ];

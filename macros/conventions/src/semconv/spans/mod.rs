@@ -36,6 +36,52 @@ pub struct SpanRules {
     pub outcome: fn(&Values<'_>) -> Outcome,
 }
 
+impl SpanRules {
+    /// What a span with these attributes must have besides the marker: what every span of the
+    /// type has, and what follows from another attribute.
+    pub fn required_with<'v>(
+        &self,
+        value: &'v Values<'v>,
+    ) -> impl Iterator<Item = &'static str> + use<'v> {
+        let implied = IMPLIED.iter().filter(|(key, wanted, _)| {
+            let found = value(key);
+            found.is_some() && wanted.is_none_or(|wanted| found.as_deref() == Some(wanted))
+        });
+        let always = self.required.iter().copied();
+        always.chain(implied.map(|(_, _, needed)| *needed))
+    }
+}
+
+/// The conditions of "conditionally required" that are no prose: a key, its value if that matters,
+/// and the key that is then needed.
+const IMPLIED: &[(&str, Option<&str>, &str)] = &[
+    (
+        "http.request.method",
+        Some("_OTHER"),
+        "http.request.method_original",
+    ),
+    ("rpc.method", Some("_OTHER"), "rpc.method_original"),
+    ("server.port", None, "server.address"),
+    ("client.port", None, "client.address"),
+    ("network.peer.port", None, "network.peer.address"),
+];
+
+/// Keys that a later version calls otherwise. Instrumentation that is ahead of the built-in
+/// version is not behind.
+const RENAMED_LATER: &[(&str, &str)] = &[("rpc.response.status_code", "rpc.status_code")];
+
+/// What a later version than the built-in one calls this key.
+pub fn renamed_later(key: &str) -> Option<&'static str> {
+    let found = RENAMED_LATER.iter().find(|(now, _)| *now == key);
+    found.map(|(_, later)| *later)
+}
+
+/// The key of the built-in version that a later one calls so.
+pub fn name_until_now(later: &str) -> Option<&'static str> {
+    let found = RENAMED_LATER.iter().find(|(_, known)| *known == later);
+    found.map(|(now, _)| *now)
+}
+
 /// The values of a span's attributes by key, as text.
 pub type Values<'v> = dyn Fn(&str) -> Option<String> + 'v;
 

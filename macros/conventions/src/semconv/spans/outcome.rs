@@ -79,7 +79,8 @@ pub(super) fn database(value: &Values<'_>) -> Outcome {
 }
 
 fn of_code(value: &Values<'_>, key: &'static str, is_error: impl FnOnce(&str) -> bool) -> Outcome {
-    match value(key) {
+    let later = super::renamed_later(key);
+    match value(key).or_else(|| value(later?)) {
         None => Outcome::Open,
         Some(code) if is_error(&code) => Outcome::Failed(key, code),
         Some(code) => Outcome::Fine(key, code),

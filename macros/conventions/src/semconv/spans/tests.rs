@@ -1,6 +1,8 @@
 //! The types of spans, by examples.
 
-use super::{Outcome, RULES, SpanRules, span_rules};
+use super::{
+    IMPLIED, Outcome, RENAMED_LATER, RULES, SpanRules, name_until_now, renamed_later, span_rules,
+};
 use crate::registry::SpanKind;
 use crate::semconv;
 use SpanKind::{Client, Consumer, Internal, Producer, Server};
@@ -162,12 +164,67 @@ fn the_code_of_the_protocol_decides() {
 }
 
 #[test]
+fn what_is_required_follows_from_other_attributes_too() {
+    let required = |attributes: Attributes<'_>| -> Vec<&str> {
+        let rules = rules(Server, attributes).expect("a known type");
+        let value = |key: &str| value_of(attributes, key);
+        rules.required_with(&value).collect()
+    };
+    assert_eq!(required(&[METHOD]), ["url.path", "url.scheme"]);
+    let other = ("http.request.method", "_OTHER");
+    assert_eq!(
+        required(&[other, PORT]),
+        [
+            "url.path",
+            "url.scheme",
+            "http.request.method_original",
+            "server.address"
+        ]
+    );
+    let other = ("rpc.method", "_OTHER");
+    assert_eq!(
+        required(&[GRPC, other, ("network.peer.port", "1")]),
+        [
+            "rpc.response.status_code",
+            "rpc.method_original",
+            "network.peer.address"
+        ]
+    );
+}
+
+#[test]
+fn the_name_of_a_later_version_will_do() {
+    assert_eq!(
+        renamed_later("rpc.response.status_code"),
+        Some("rpc.status_code")
+    );
+    assert_eq!(
+        name_until_now("rpc.status_code"),
+        Some("rpc.response.status_code")
+    );
+    let later = ("rpc.status_code", "INTERNAL");
+    let rules = rules(Server, &[GRPC, later]).expect("RPC");
+    let outcome = (rules.outcome)(&|key| value_of(&[GRPC, later], key));
+    let failed = "INTERNAL".to_owned();
+    assert_eq!(outcome, Outcome::Failed("rpc.response.status_code", failed));
+}
+
+#[test]
 fn the_rules_name_attributes_that_exist() {
-    for rules in RULES {
-        let required = rules.required.iter().chain([&rules.marker]);
-        for key in required {
-            let found = semconv::attribute(key).expect(key);
-            assert_eq!(found.deprecated, None, "{key}");
-        }
+    let implied = IMPLIED.iter().flat_map(|(key, _, needed)| [key, needed]);
+    let keys = RULES
+        .iter()
+        .flat_map(|rules| rules.required.iter().chain([&rules.marker]));
+    for key in keys.chain(implied) {
+        let found = semconv::attribute(key).expect(key);
+        assert_eq!(found.deprecated, None, "{key}");
+    }
+    for (now, later) in RENAMED_LATER {
+        assert!(semconv::attribute(now).is_some(), "{now}");
+        assert_eq!(
+            semconv::attribute(later),
+            None,
+            "{later} is here: {now} goes"
+        );
     }
 }
