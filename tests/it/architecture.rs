@@ -4,7 +4,7 @@ mod planted;
 
 use traced_tests::architecture::{
     SourceFile, assert_none, feature_gates, layers, longest_files, private_interfaces, rust_files,
-    unsafe_code_is_forbidden, workspace, workspace_arrows,
+    tested_rules, unsafe_code_is_forbidden, workspace, workspace_arrows, workspace_root,
 };
 
 fn files(folder: &str) -> Vec<SourceFile> {
@@ -73,4 +73,12 @@ fn features_switch_whole_modules() {
 #[test]
 fn files_are_short() {
     assert_none("one concern, one file", &longest_files(&files(""), 400));
+}
+
+#[test]
+fn every_rule_that_is_kept_has_a_test_of_its_name() {
+    const TABLE: &str = "docs/semconv.md";
+    let text = std::fs::read_to_string(workspace_root().join(TABLE)).expect("the table is there");
+    let violations = tested_rules(&SourceFile::new(TABLE, text), &files(""));
+    assert_none("a rule that is kept has a test", &violations);
 }

@@ -2,7 +2,7 @@
 
 use traced_tests::architecture::{
     Package, SourceFile, Violation, feature_gates, layers, longest_files, private_interfaces,
-    unsafe_code_is_forbidden, workspace_arrows,
+    tested_rules, unsafe_code_is_forbidden, workspace_arrows,
 };
 
 fn texts(violations: &[Violation]) -> Vec<String> {
@@ -212,5 +212,40 @@ fn a_long_file_is_found() {
     assert_eq!(
         texts(&longest_files(&files, 400)),
         ["long.rs:401: 401 lines, more than 400: split it by concern"]
+    );
+}
+
+#[test]
+fn a_rule_without_a_test_and_a_test_without_a_rule_are_seen() {
+    let table = std::fs::read_to_string(
+        traced_tests::architecture::workspace_root().join("docs/semconv.md"),
+    );
+    let table = table
+        .expect("the table is there")
+        .replace("| HS-4 |", "| HS-99 |");
+    let name = |end: &str| format!("hs_{end}");
+    let (there, untested, unknown) = (name("3_and_hs_99_x"), name("2_helper"), name("12_x"));
+    let text = format!(
+        "#[test]\nfn {there}() {{}}\nfn {untested}() {{}}\n#[tokio::test]\n/// Doc.\nasync fn {unknown}() {{}}\n"
+    );
+    let table = SourceFile::new("docs/semconv.md", table);
+    let violations = texts(&tested_rules(
+        &table,
+        &[SourceFile::new("tests/t.rs", text)],
+    ));
+    let seen = |what: &str| violations.iter().any(|violation| violation.contains(what));
+    assert!(seen("rule HS-4 is missing"), "{violations:?}");
+    assert!(
+        seen("HS-2 is kept, but no test is called `hs_2_…`"),
+        "{violations:?}"
+    );
+    assert!(!seen("HS-3") && !seen("HS-99"), "{violations:?}");
+    assert!(
+        seen("tests/t.rs:6: ") && seen("names HS-12, which is no rule"),
+        "{violations:?}"
+    );
+    assert!(
+        !seen("HM-5"),
+        "a rule that is not kept needs none: {violations:?}"
     );
 }

@@ -44,7 +44,7 @@ async fn send(memory: &Memory, request: RequestBuilder) -> reqwest_middleware::R
 }
 
 #[tokio::test]
-async fn hc_1_to_hc_3_name_kind_and_attributes() {
+async fn hc_1_hc_2_hc_3_name_kind_and_attributes() {
     let memory = Memory::new();
     let app = echo().await;
     send(&memory, traced_client().get(app.url("/?sig=s&q=1#end")))
@@ -158,7 +158,7 @@ async fn hc_7_the_trace_is_kept_from_hosts_that_are_not_trusted() {
 }
 
 #[tokio::test]
-async fn ht_1_to_ht_4_the_status_of_a_response() {
+async fn ht_1_ht_2_ht_3_ht_4_the_status_of_a_response() {
     let memory = Memory::new();
     let app = echo().await;
     let codes = [200, 304, 404, 499, 503, 999];

@@ -52,7 +52,7 @@ async fn send(memory: &Memory, layer: ClientLayer, request: Request<Body>) -> St
 }
 
 #[tokio::test]
-async fn hc_1_to_hc_3_name_kind_and_attributes() {
+async fn hc_1_hc_2_hc_3_name_kind_and_attributes() {
     let memory = Memory::new();
     let app = echo().await;
     let layer =
@@ -124,7 +124,7 @@ async fn hc_6_and_hc_7_the_header_names_the_client_span_where_it_may() {
 }
 
 #[tokio::test]
-async fn ht_1_to_ht_4_the_status_of_a_response() {
+async fn ht_1_ht_2_ht_3_ht_4_the_status_of_a_response() {
     let memory = Memory::new();
     let app = echo().await;
     let codes = [200, 304, 404, 499, 503, 999];

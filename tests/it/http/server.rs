@@ -180,7 +180,7 @@ async fn hs_8_forwarding_headers_count_only_if_trusted() {
 }
 
 #[tokio::test]
-async fn ht_1_to_ht_4_the_status_of_a_response() {
+async fn ht_1_ht_2_ht_3_ht_4_the_status_of_a_response() {
     let memory = Memory::new();
     let app = start(&memory).await;
     let codes = [200, 302, 404, 499, 500, 503, 999];

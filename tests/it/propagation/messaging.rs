@@ -9,7 +9,7 @@ use traced::messaging;
 use traced::opentelemetry::Value;
 use traced::opentelemetry::baggage::BaggageExt as _;
 use traced::opentelemetry::trace::{SpanContext, SpanKind, TraceContextExt as _};
-use traced::propagation::MapExtractor;
+use traced::propagation::{Extractor as _, MapExtractor};
 use traced::semconv::messaging::{MESSAGING_OPERATION_TYPE, Operation};
 use traced::span::{Scope, SpanGuard, SpanStart};
 use traced_tests::memory::{Facts as _, Memory};
@@ -120,6 +120,39 @@ fn ms_3_a_batch_links_to_the_creation_of_each_message() {
         Some(Value::I64(0))
     );
     assert_eq!(named(&spans, "ack")[0].span_kind, SpanKind::Client);
+}
+
+#[test]
+fn ms_4_what_is_fetched_ahead_has_no_span_until_it_is_handed_over() {
+    let memory = Memory::new();
+    let queue = published(&memory);
+    let published = memory.spans().len();
+    run_in(memory.context(), || {
+        // What a client library holds ready, and looks at.
+        let mut fetched: VecDeque<_> = queue.iter().map(MapExtractor::of).collect();
+        assert!(
+            fetched
+                .iter()
+                .all(|message| message.get("traceparent").is_some())
+        );
+        assert_eq!(memory.spans().len(), published);
+
+        let poll = |messages| {
+            Operation::new("rabbitmq", "poll")
+                .destination("orders")
+                .batch(messages)
+        };
+        let first = fetched.pop_front();
+        messaging::receive(&SCOPE, &poll(1), first).end();
+        let nothing: [MapExtractor<'_>; 0] = [];
+        messaging::receive(&SCOPE, &poll(0), nothing).end();
+    });
+    let spans = memory.spans();
+    let linked: Vec<_> = named(&spans, "poll orders")
+        .iter()
+        .map(|span| links(span).len())
+        .collect();
+    assert_eq!(linked, [1, 0]);
 }
 
 #[test]

@@ -72,7 +72,7 @@ fn a_leaf_is_never_a_parent() {
 }
 
 #[test]
-fn the_place_is_known_in_the_site() {
+fn co_1_the_place_is_known_in_the_site() {
     let recorded = record_sync(named);
     let span = recorded.span("order.place");
     let value = |key: &str| {

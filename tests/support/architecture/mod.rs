@@ -6,6 +6,7 @@ mod features;
 mod layers;
 mod packages;
 mod paths;
+mod rules;
 mod size;
 mod source;
 
@@ -13,6 +14,7 @@ pub use self::{
     features::{feature_gates, unsafe_code_is_forbidden},
     layers::{layer_of, layers},
     packages::{Package, private_interfaces, workspace, workspace_arrows},
+    rules::tested_rules,
     size::longest_files,
     source::{SourceFile, rust_files, workspace_root},
 };
