@@ -135,7 +135,7 @@ fn lock<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
 }
 
 /// Sets W3C trace context and baggage for the whole process: propagators know no test.
-fn set_propagators() {
+pub fn set_propagators() {
     static ONCE: Once = Once::new();
     ONCE.call_once(|| {
         global::set_text_map_propagator(TextMapCompositePropagator::new(vec![

@@ -6,6 +6,21 @@ use opentelemetry::propagation::{Extractor, Injector};
 use super::maps::UNREADABLE;
 use super::stale::companions;
 
+// Looking a header up by text parses its name each time, and setting it copies the name.
+static BAGGAGE: HeaderName = HeaderName::from_static("baggage");
+static TRACEPARENT: HeaderName = HeaderName::from_static("traceparent");
+static TRACESTATE: HeaderName = HeaderName::from_static("tracestate");
+
+/// The names of every request.
+fn known(key: &str) -> Option<&'static HeaderName> {
+    match key {
+        "baggage" => Some(&BAGGAGE),
+        "traceparent" => Some(&TRACEPARENT),
+        "tracestate" => Some(&TRACESTATE),
+        _ => None,
+    }
+}
+
 /// Writes propagation fields into HTTP headers.
 #[derive(Debug)]
 pub struct HeaderInjector<'a>(pub &'a mut HeaderMap);
@@ -15,9 +30,15 @@ impl Injector for HeaderInjector<'_> {
     /// value (a `tracestate`). A key or value that HTTP does not allow is left out:
     /// propagation must never fail a request.
     fn set(&mut self, key: &str, value: String) {
-        if let (Ok(name), Ok(value)) = (HeaderName::try_from(key), HeaderValue::try_from(value)) {
+        let name = known(key)
+            .cloned()
+            .map_or_else(|| HeaderName::try_from(key), Ok);
+        if let (Ok(name), Ok(value)) = (name, HeaderValue::try_from(value)) {
             for companion in companions(name.as_str()) {
-                self.0.remove(*companion);
+                match known(companion) {
+                    Some(companion) => self.0.remove(companion),
+                    None => self.0.remove(*companion),
+                };
             }
             self.0.insert(name, value);
         }
@@ -43,8 +64,14 @@ impl Extractor for HeaderExtractor<'_> {
 
     /// Every value of a header, in order: `tracestate` may be spread over several.
     fn get_all(&self, key: &str) -> Option<Vec<&str>> {
-        let values: Vec<_> = self.0.get_all(key).iter().map(text).collect();
-        (!values.is_empty()).then_some(values)
+        let lines = match known(key) {
+            Some(name) => self.0.get_all(name),
+            None => self.0.get_all(key),
+        };
+        let mut lines = lines.iter().map(text);
+        let mut values = vec![lines.next()?];
+        values.extend(lines);
+        Some(values)
     }
 }
 

@@ -9,7 +9,8 @@ use opentelemetry::trace::SpanKind;
 use opentelemetry::{KeyValue, Value};
 use std::net::SocketAddr;
 
-use super::attribute::{NETWORK_PEER_ADDRESS, NETWORK_PEER_PORT, SERVER_ADDRESS, SERVER_PORT};
+use super::attribute::{SERVER_ADDRESS, SERVER_PORT};
+use super::network;
 
 /// How many messages a batch has; never on a span of a single message.
 pub const MESSAGING_BATCH_MESSAGE_COUNT: &str = "messaging.batch.message_count";
@@ -203,18 +204,14 @@ impl<'a> Operation<'a> {
             SERVER_PORT,
             self.server.and_then(|(_, number)| number).map(port),
         );
-        let peer = self.peer.filter(|_| ty.has_peer());
-        add(
-            NETWORK_PEER_ADDRESS,
-            peer.map(|peer| peer.ip().to_string().into()),
-        );
-        add(NETWORK_PEER_PORT, peer.map(|peer| port(peer.port())));
         let count = self
             .batch
             .map(|count| i64::try_from(count).unwrap_or(i64::MAX));
         add(MESSAGING_BATCH_MESSAGE_COUNT, count.map(Value::from));
         let single = self.message_id.filter(|_| self.batch.is_none());
         add(MESSAGING_MESSAGE_ID, single.map(text));
+        let peer = self.peer.filter(|_| ty.has_peer());
+        attributes.extend(peer.map(network::peer).into_iter().flatten());
         attributes.extend(self.more.iter().cloned());
         attributes
     }

@@ -65,9 +65,9 @@ fn ms_5_attributes_of_a_single_message() {
             "messaging.destination.name=orders",
             "server.address=broker",
             "server.port=9092",
+            "messaging.message.id=17",
             "network.peer.address=10.0.0.7",
             "network.peer.port=9092",
-            "messaging.message.id=17",
             "messaging.consumer.group.name=billing",
         ]
     );

@@ -12,4 +12,5 @@ pub mod db;
 #[cfg(feature = "http")]
 pub mod http;
 pub mod messaging;
+pub mod network;
 pub mod rpc;

@@ -10,6 +10,7 @@ use crate::semconv::attribute::TRACED_ORPHAN;
 use opentelemetry::trace::{Link, SpanBuilder, SpanContext, SpanKind};
 use opentelemetry::{Context, KeyValue};
 use std::borrow::Cow;
+use std::time::SystemTime;
 
 /// Starts the span of a site. `called` is the context of the call, where it may differ
 /// from the current one.
@@ -133,6 +134,12 @@ impl SpanStart {
     /// reported as an orphan.
     pub fn root(mut self) -> Self {
         self.root = true;
+        self
+    }
+
+    /// When the operation began, if that was before this call.
+    pub fn start_time(mut self, time: SystemTime) -> Self {
+        self.builder = self.builder.with_start_time(time);
         self
     }
 

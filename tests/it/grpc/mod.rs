@@ -1,6 +1,7 @@
 //! gRPC spans over real sockets: each shape of a call, each way in which it can end.
 
 mod endings;
+mod hooks;
 mod metadata;
 mod names;
 mod propagation;

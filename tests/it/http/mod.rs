@@ -18,4 +18,5 @@ mod sampling;
 mod server;
 mod server_end;
 mod server_failure;
+mod server_options;
 mod wire;

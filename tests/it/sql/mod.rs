@@ -5,6 +5,7 @@ mod errors;
 mod executors;
 mod macros;
 mod mysql;
+mod odd;
 mod options;
 mod postgres;
 mod servers;

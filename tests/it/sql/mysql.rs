@@ -5,7 +5,7 @@ use sqlx::{Executor as _, MySql, Row as _};
 use traced::semconv::db::System;
 use traced_sqlx::{Options, Pool};
 use traced_tests::conforming::record;
-use traced_tests::memory::Facts as _;
+use traced_tests::memory::{Facts as _, set_propagators};
 
 use super::database::names;
 use super::servers::{mysql, url};
@@ -118,6 +118,7 @@ async fn db_8_mysql_transactions_streams_and_several_statements_in_one() {
 
 #[tokio::test]
 async fn db_7_mysql_the_server_reads_the_trace() {
+    set_propagators();
     let Some(pool) = mysql().await else { return };
     let pool = pool.with_options(Options::new().comments(true));
     let recorded = record(async {

@@ -1,6 +1,7 @@
 //! What is recorded or sent only on demand.
 
 use futures_util::StreamExt as _;
+use traced::opentelemetry::KeyValue;
 use traced_sqlx::Options;
 use traced_tests::conforming::record;
 use traced_tests::memory::Facts as _;
@@ -67,6 +68,36 @@ async fn c_7_the_values_of_one_query_are_recorded_on_demand() {
         assert_eq!(span.text("db.query.parameter.1").as_deref(), Some("bell"));
     }
     assert_eq!(without.attribute("db.query.parameter.0"), None);
+}
+
+#[tokio::test]
+async fn statements_can_be_filtered_named_and_described() {
+    let options = Options::new()
+        .filter(|sql| !sql.starts_with("SELECT 1") && sql != "COMMIT")
+        .span_name(|sql| sql.contains("name").then(|| "items.by_name".into()))
+        .attributes([KeyValue::new("service.peer.name", "stock")]);
+    let pool = items().await.with_options(options);
+    let recorded = record(async {
+        let one: i64 = sqlx::query_scalar("SELECT 1")
+            .fetch_one(&pool)
+            .await
+            .unwrap();
+        assert_eq!(one, 1);
+        let mut tx = pool.begin().await.unwrap();
+        let named = sqlx::query("SELECT id FROM items WHERE name = ?").bind("bell");
+        assert_eq!(named.fetch_all(&mut *tx).await.unwrap().len(), 1);
+        let all = sqlx::query("SELECT id FROM items");
+        all.fetch_all(&mut *tx).await.unwrap();
+        tx.commit().await.unwrap();
+    })
+    .await;
+    let names: Vec<_> = recorded.spans().iter().map(|span| &*span.name).collect();
+    assert_eq!(names, ["BEGIN", "items.by_name", "SELECT items"]);
+    for span in recorded.spans() {
+        assert_eq!(span.text("service.peer.name").as_deref(), Some("stock"));
+    }
+    let summary = recorded.span("items.by_name").text("db.query.summary");
+    assert_eq!(summary.as_deref(), Some("SELECT items"));
 }
 
 #[tokio::test]

@@ -7,7 +7,7 @@ use traced::FutureExt as _;
 use traced::opentelemetry::trace::SpanKind;
 use traced_sqlx::{Options, Pool};
 use traced_tests::conforming::record;
-use traced_tests::memory::Facts as _;
+use traced_tests::memory::{Facts as _, set_propagators};
 
 use super::database::names;
 use super::servers::{postgres, url};
@@ -166,6 +166,7 @@ async fn db_8_postgresql_a_transaction_s_spans_are_in_its_order() {
 
 #[tokio::test]
 async fn db_7_postgresql_the_server_reads_the_trace() {
+    set_propagators();
     let Some(pool) = postgres().await else { return };
     let pool = pool.with_options(Options::new().comments(true));
     let recorded = record(async {

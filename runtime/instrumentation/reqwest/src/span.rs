@@ -9,12 +9,11 @@ use traced::context::body::{BodyWatch, WatchedBody};
 use traced::context::{self, Context};
 use traced::opentelemetry::KeyValue;
 use traced::opentelemetry::trace::SpanKind;
-use traced::semconv::attribute::{
-    NETWORK_PEER_ADDRESS, NETWORK_PEER_PORT, NETWORK_PROTOCOL_VERSION,
-};
+use traced::semconv::attribute::NETWORK_PROTOCOL_VERSION;
 use traced::semconv::http::{
     ClientRequest, client_error_type, protocol_version, response_attributes, response_has_body,
 };
+use traced::semconv::network;
 use traced::span::{Scope, SpanGuard, SpanStart};
 
 use crate::error;
@@ -93,9 +92,9 @@ impl ClientSpan {
 
     fn describe(&self, response: &Response) {
         if let Some(peer) = response.remote_addr() {
-            let address = peer.ip().to_canonical().to_string();
-            self.guard.set(NETWORK_PEER_ADDRESS, address);
-            self.guard.set(NETWORK_PEER_PORT, i64::from(peer.port()));
+            for attribute in network::peer(peer) {
+                self.guard.set(attribute.key, attribute.value);
+            }
         }
         if let Some(version) = protocol_version(response.version()) {
             self.guard.set(NETWORK_PROTOCOL_VERSION, version);

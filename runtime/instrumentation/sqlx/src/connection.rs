@@ -4,11 +4,10 @@ use std::fmt;
 use std::ops::{Deref, DerefMut};
 use std::sync::Arc;
 
-use sqlx::{Connection as _, Database, Error, SqlSafeStr};
+use sqlx::Database;
 
 use crate::driver::{Driver, Facts};
 use crate::options::Options;
-use crate::transaction::{Level, Transaction, begin};
 
 /// One connection; `&mut Connection` is an [`Executor`](sqlx::Executor) with spans.
 ///
@@ -72,45 +71,6 @@ impl<'c, DB: Driver> Connection<'c, DB> {
             Raw::Pooled(connection) => connection,
             Raw::Transaction(transaction) => transaction,
             Raw::Borrowed(connection) => connection,
-        }
-    }
-
-    /// Begins a transaction or, inside of one, a savepoint.
-    ///
-    /// # Errors
-    ///
-    /// As [`sqlx::Connection::begin`].
-    pub async fn begin(&mut self) -> Result<Transaction<'_, DB>, Error> {
-        let (facts, level) = (self.facts.clone(), self.next_level());
-        begin(facts, level, None, self.untraced().begin()).await
-    }
-
-    /// Begins a transaction with a statement of its own, such as `BEGIN IMMEDIATE`.
-    ///
-    /// # Errors
-    ///
-    /// As [`sqlx::Connection::begin_with`].
-    pub async fn begin_with(
-        &mut self,
-        statement: impl SqlSafeStr,
-    ) -> Result<Transaction<'_, DB>, Error> {
-        let (facts, level) = (self.facts.clone(), self.next_level());
-        let statement = statement.into_sql_str();
-        let text = statement.as_str().to_owned();
-        begin(
-            facts,
-            level,
-            Some(text),
-            self.untraced().begin_with(statement),
-        )
-        .await
-    }
-
-    fn next_level(&mut self) -> Level {
-        if self.untraced().is_in_transaction() {
-            Level::Savepoint
-        } else {
-            Level::Transaction
         }
     }
 }

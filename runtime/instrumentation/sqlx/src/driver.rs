@@ -107,5 +107,6 @@ impl Facts {
             let port = port.filter(|port| Some(*port) != self.system.default_port());
             attributes.extend(port.map(|port| KeyValue::new(SERVER_PORT, i64::from(port))));
         }
+        attributes.extend_from_slice(&self.options.attributes);
     }
 }

@@ -35,8 +35,10 @@ macro_rules! methods {
         {
             let $this = self;
             let facts = $facts;
-            let summary = summarize(sql.as_str(), facts.system);
-            let start = start(&facts, format!("PREPARE {summary}").trim_end().to_owned(), None);
+            let start = start(&facts, sql.as_str(), || {
+                let summary = summarize(sql.as_str(), facts.system);
+                (format!("PREPARE {summary}").trim_end().to_owned(), None)
+            });
             let operation = Operation::new(&facts, start);
             future(operation, None, $inner.prepare_with(sql, parameters))
         }

@@ -37,11 +37,16 @@ enum State {
 }
 
 impl Operation {
-    pub(crate) fn new(facts: &Arc<Facts>, start: SpanStart) -> Self {
+    /// A call that will have this span; one without only runs in the context that it was made in.
+    pub(crate) fn new(facts: &Arc<Facts>, start: Option<SpanStart>) -> Self {
         let called = context::current();
+        let state = match start {
+            Some(start) => State::Called(Box::new(start.called_in(&called)), called),
+            None => State::Over(called),
+        };
         Self {
             facts: Arc::clone(facts),
-            state: State::Called(Box::new(start.called_in(&called)), called),
+            state,
             polling: false,
             rows: None,
         }

@@ -1,8 +1,10 @@
 //! What an application can ask for beyond the defaults.
 
+use std::borrow::Cow;
 use std::fmt;
 use std::sync::Arc;
 
+use traced::opentelemetry::KeyValue;
 use traced::opentelemetry::propagation::TextMapPropagator;
 use traced::semconv::db::System;
 
@@ -20,7 +22,13 @@ pub struct Options {
     pub(crate) returned_rows: bool,
     pub(crate) comments: Comments,
     pub(crate) product: Option<System>,
+    pub(crate) filter: Option<Arc<Filter>>,
+    pub(crate) span_name: Option<Arc<SpanName>>,
+    pub(crate) attributes: Vec<KeyValue>,
 }
+
+type Filter = dyn Fn(&str) -> bool + Send + Sync;
+type SpanName = dyn Fn(&str) -> Option<Cow<'static, str>> + Send + Sync;
 
 /// Whether queries carry the trace to the server, and in whose format.
 #[derive(Clone, Default)]
@@ -71,6 +79,28 @@ impl Options {
         self
     }
 
+    /// Traces only the statements for which `wanted` is true; it is given the text, or `BEGIN`, `COMMIT`, `SAVEPOINT` and
+    /// so on for what sqlx does on its own. The others run as if there were no layer.
+    pub fn filter(mut self, wanted: impl Fn(&str) -> bool + Send + Sync + 'static) -> Self {
+        self.filter = Some(Arc::new(wanted));
+        self
+    }
+
+    /// Names a span by the statement's text. `None` leaves the conventions' name. The name must not hold values.
+    pub fn span_name(
+        mut self,
+        name: impl Fn(&str) -> Option<Cow<'static, str>> + Send + Sync + 'static,
+    ) -> Self {
+        self.span_name = Some(Arc::new(name));
+        self
+    }
+
+    /// Adds these attributes to every span, such as `service.peer.name`.
+    pub fn attributes(mut self, attributes: impl IntoIterator<Item = KeyValue>) -> Self {
+        self.attributes.extend(attributes);
+        self
+    }
+
     /// Names the product behind a driver that serves several of them: `db.system.name` and the default port.
     ///
     /// sqlx reaches MariaDB with its MySQL driver, which does not tell the two apart; neither does this crate, unless
@@ -87,6 +117,9 @@ impl fmt::Debug for Options {
             .field("returned_rows", &self.returned_rows)
             .field("comments", &self.comments)
             .field("product", &self.product)
+            .field("filter", &self.filter.is_some())
+            .field("span_name", &self.span_name.is_some())
+            .field("attributes", &self.attributes)
             .finish()
     }
 }

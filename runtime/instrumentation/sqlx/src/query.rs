@@ -14,7 +14,7 @@ use crate::SCOPE;
 use crate::comment::commented;
 use crate::driver::Facts;
 use crate::operation::Operation;
-use crate::options::Comments;
+use crate::options::{Comments, Options};
 
 /// A query taken apart: reading a text from sqlx's own consumes it.
 pub(crate) struct Captured<DB: Database> {
@@ -62,32 +62,46 @@ impl<DB: Database> Captured<DB> {
         operation
     }
 
-    fn start(&self, facts: &Facts) -> SpanStart {
+    fn start(&self, facts: &Facts) -> Option<SpanStart> {
         let sql = self.sql.as_str();
-        let text = if self.is_parameterised() {
-            truncate(sql).into_owned()
-        } else {
-            sanitize(sql, facts.system)
-        };
-        start(facts, summarize(sql, facts.system), Some(text))
+        start(facts, sql, || {
+            let text = if self.is_parameterised() {
+                truncate(sql).into_owned()
+            } else {
+                sanitize(sql, facts.system)
+            };
+            (summarize(sql, facts.system), Some(text))
+        })
     }
 }
 
-/// The span of a statement with this summary.
-pub(crate) fn start(facts: &Facts, summary: String, text: Option<String>) -> SpanStart {
+/// The span of a statement, which `describe` gives a summary and perhaps a text; `None` if it is filtered out.
+pub(crate) fn start(
+    facts: &Facts,
+    statement: &str,
+    describe: impl FnOnce() -> (String, Option<String>),
+) -> Option<SpanStart> {
+    let Options {
+        filter, span_name, ..
+    } = &facts.options;
+    if filter.as_ref().is_some_and(|wanted| !wanted(statement)) {
+        return None;
+    }
+    let (summary, text) = describe();
     let mut attributes = Vec::with_capacity(facts.attributes.len() + 2);
     attributes.extend_from_slice(&facts.attributes);
-    let name = if summary.is_empty() {
-        facts.fallback.clone()
-    } else {
-        attributes.push(KeyValue::new(DB_QUERY_SUMMARY, summary.clone()));
-        summary
-    };
+    let own_name = span_name.as_ref().and_then(|name| name(statement));
+    let name = own_name.unwrap_or_else(|| match &*summary {
+        "" => facts.fallback.clone().into(),
+        summary => summary.to_owned().into(),
+    });
+    if !summary.is_empty() {
+        attributes.push(KeyValue::new(DB_QUERY_SUMMARY, summary));
+    }
     let text = text.filter(|text| !text.is_empty());
     attributes.extend(text.map(|text| KeyValue::new(DB_QUERY_TEXT, text)));
-    SpanStart::new(&SCOPE, name)
-        .kind(SpanKind::Client)
-        .attributes(attributes)
+    let start = SpanStart::new(&SCOPE, name).kind(SpanKind::Client);
+    Some(start.attributes(attributes))
 }
 
 impl<DB: Database> Execute<'_, DB> for Captured<DB> {
@@ -130,7 +144,7 @@ mod tests {
         let options = "postgres://u@db.internal:5433/shop".parse().unwrap();
         let facts = Facts::new::<Postgres>(&options);
         let query = Captured::<Postgres>::new(sqlx::query("SELECT 1 FROM t"));
-        let start = format!("{:?}", query.start(&facts));
+        let start = format!("{:?}", query.start(&facts).expect("wanted"));
         for key in [
             "db.system.name",
             "db.namespace",

@@ -4,9 +4,10 @@ use std::future::Future;
 use std::ops::{Deref, DerefMut};
 use std::sync::Arc;
 
-use sqlx::Error;
+use sqlx::{Connection as _, Error, SqlSafeStr};
 use traced::context;
 use traced::semconv::db::{sanitize, summarize};
+use traced::span::SpanStart;
 
 use crate::connection::{Connection, Raw};
 use crate::driver::{Driver, Facts};
@@ -64,12 +65,17 @@ struct Open {
 impl Drop for Open {
     fn drop(&mut self) {
         if self.armed {
-            start(&self.facts, self.level.rollback().to_owned(), None)
-                .called_in(&self.begun)
-                .start()
-                .cancel();
+            let start = unaided(&self.facts, self.level.rollback());
+            if let Some(start) = start {
+                start.called_in(&self.begun).start().cancel();
+            }
         }
     }
+}
+
+/// The span of a statement that sqlx writes itself.
+fn unaided(facts: &Facts, statement: &'static str) -> Option<SpanStart> {
+    start(facts, statement, || (statement.to_owned(), None))
 }
 
 /// Runs sqlx's `beginning` in its span. `text` is the statement, if the caller chose it.
@@ -81,12 +87,11 @@ pub(crate) async fn begin<'c, DB: Driver>(
 ) -> Result<Transaction<'c, DB>, Error> {
     let begun = context::current();
     let start = match text {
-        Some(sql) => start(
-            &facts,
-            summarize(&sql, facts.system),
-            Some(sanitize(&sql, facts.system)),
-        ),
-        None => start(&facts, level.begin().to_owned(), None),
+        Some(sql) => start(&facts, &sql, || {
+            let text = sanitize(&sql, facts.system);
+            (summarize(&sql, facts.system), Some(text))
+        }),
+        None => unaided(&facts, level.begin()),
     };
     let raw = future(Operation::new(&facts, start), None, Box::pin(beginning)).await?;
     Ok(Transaction {
@@ -100,6 +105,47 @@ pub(crate) async fn begin<'c, DB: Driver>(
     })
 }
 
+impl<DB: Driver> Connection<'_, DB> {
+    /// Begins a transaction or, inside of one, a savepoint.
+    ///
+    /// # Errors
+    ///
+    /// As [`sqlx::Connection::begin`].
+    pub async fn begin(&mut self) -> Result<Transaction<'_, DB>, Error> {
+        let (facts, level) = (self.facts().clone(), self.next_level());
+        begin(facts, level, None, self.untraced().begin()).await
+    }
+
+    /// Begins a transaction with a statement of its own, such as `BEGIN IMMEDIATE`.
+    ///
+    /// # Errors
+    ///
+    /// As [`sqlx::Connection::begin_with`].
+    pub async fn begin_with(
+        &mut self,
+        statement: impl SqlSafeStr,
+    ) -> Result<Transaction<'_, DB>, Error> {
+        let (facts, level) = (self.facts().clone(), self.next_level());
+        let statement = statement.into_sql_str();
+        let text = statement.as_str().to_owned();
+        begin(
+            facts,
+            level,
+            Some(text),
+            self.untraced().begin_with(statement),
+        )
+        .await
+    }
+
+    fn next_level(&mut self) -> Level {
+        if self.untraced().is_in_transaction() {
+            Level::Savepoint
+        } else {
+            Level::Transaction
+        }
+    }
+}
+
 impl<'c, DB: Driver> Transaction<'c, DB> {
     /// Commits the transaction, or releases the savepoint.
     ///
@@ -108,7 +154,7 @@ impl<'c, DB: Driver> Transaction<'c, DB> {
     /// As [`sqlx::Transaction::commit`].
     pub async fn commit(self) -> Result<(), Error> {
         let (raw, open) = self.end();
-        let start = start(&open.facts, open.level.commit().to_owned(), None);
+        let start = unaided(&open.facts, open.level.commit());
         let operation = Operation::new(&open.facts, start);
         future(operation, None, Box::pin(raw.commit())).await
     }
@@ -120,7 +166,7 @@ impl<'c, DB: Driver> Transaction<'c, DB> {
     /// As [`sqlx::Transaction::rollback`].
     pub async fn rollback(self) -> Result<(), Error> {
         let (raw, open) = self.end();
-        let start = start(&open.facts, open.level.rollback().to_owned(), None);
+        let start = unaided(&open.facts, open.level.rollback());
         let operation = Operation::new(&open.facts, start);
         future(operation, None, Box::pin(raw.rollback())).await
     }

@@ -28,7 +28,7 @@ pub(crate) struct Call {
     deadline: Option<Instant>,
     /// The response's status, for an answer that ends without one of gRPC's.
     http: StatusCode,
-    /// The method's path, as long as only the answer can tell whether the method exists.
+    /// The method, as long as only the answer can tell whether it exists.
     unverified: Option<String>,
     cancellation_is_error: bool,
     /// What is to be recorded of the answer's metadata.
@@ -75,9 +75,9 @@ impl Call {
         }
     }
 
-    pub(crate) fn unverified(mut self, path: &str) -> Self {
-        if self.span.is_some() {
-            self.unverified = Some(path.to_owned());
+    pub(crate) fn unverified(mut self, method: &str) -> Self {
+        if self.span.as_ref().is_some_and(SpanGuard::is_recording) {
+            self.unverified = Some(method.to_owned());
         }
         self
     }
@@ -193,17 +193,16 @@ impl Call {
     /// Somebody has taken the call, so the method exists. Set here and not before, for an attribute that is set twice
     /// is exported twice.
     fn recognised(&mut self, span: &SpanGuard) {
-        if let Some(path) = self.unverified.take() {
-            let name = path.strip_prefix('/').unwrap_or(&path).to_owned();
-            span.set(RPC_METHOD, name);
+        if let Some(method) = self.unverified.take() {
+            span.set(RPC_METHOD, method);
         }
     }
 
     /// What a router answers that has no such method. A service of its own mind says why, in a message.
     fn not_recognised(&mut self) {
-        if let (Some(path), Some(span)) = (self.unverified.take(), &self.span) {
+        if let (Some(method), Some(span)) = (self.unverified.take(), &self.span) {
             span.update_name(traced::semconv::rpc::GRPC);
-            for attribute in other_method(&path) {
+            for attribute in other_method(&format!("/{method}")) {
                 span.set(attribute.key, attribute.value);
             }
         }

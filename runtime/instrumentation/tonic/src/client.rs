@@ -4,7 +4,7 @@ use std::future::Future;
 use std::pin::Pin;
 use std::task::{Context, Poll, ready};
 
-use http::{HeaderName, Request, Response};
+use http::{HeaderMap, HeaderName, Request, Response};
 use http_body::Body;
 use pin_project_lite::pin_project;
 use tonic::GrpcMethod;
@@ -12,6 +12,7 @@ use tower_layer::Layer;
 use tower_service::Service;
 use traced::context;
 use traced::diagnostics::Place;
+use traced::opentelemetry::KeyValue;
 use traced::opentelemetry::propagation::TextMapPropagator;
 use traced::opentelemetry::trace::SpanKind;
 use traced::semconv::http::CapturedHeaders;
@@ -98,6 +99,15 @@ impl ClientLayer {
         self
     }
 
+    /// Adds attributes when a span starts, where samplers see them; the closure is given the method and the metadata.
+    pub fn attributes(
+        mut self,
+        attributes: impl Fn(&str, &HeaderMap) -> Vec<KeyValue> + Send + Sync + 'static,
+    ) -> Self {
+        self.options.set_attributes(attributes);
+        self
+    }
+
     /// Whether a call that is given up here, by dropping its future or its stream, is an error; true by default.
     ///
     /// The conventions make every code but `OK` an error of a client span, `CANCELLED` too. Where streams are dropped
@@ -118,7 +128,8 @@ impl ClientLayer {
             (_, false) => rpc::Method::Other(path),
         };
         let mut attributes = rpc::attributes(Some(&method), Some(&self.target));
-        attributes.extend(self.options.request_metadata(request.headers()));
+        self.options
+            .describe(path, request.headers(), &mut attributes);
         let span = SpanStart::new(&SCOPE, method.span_name())
             .kind(SpanKind::Client)
             .attributes(attributes)

@@ -36,6 +36,10 @@
 //! client gave it (`grpc-timeout`) has passed, and has `traced.cancelled`. A handler that panics answers nothing: its
 //! span says `UNKNOWN`, as gRPC defines, with `error.type = "panic"`.
 //!
+//! What is not `application/grpc` is left alone: it is no call, and `traced_tower::ServerLayer` leaves calls alone in
+//! turn, so that a server of both has both layers. tonic-web's layer, which makes gRPC of `application/grpc-web`, stands
+//! outside of this one.
+//!
 //! Handlers, bodies and what is dropped in them run in the context of the span, a client's outgoing stream too.
 //!
 //! # Which methods are recognised

@@ -2,9 +2,10 @@
 
 use std::collections::HashSet;
 use std::fmt;
+use std::net::SocketAddr;
 use std::sync::Arc;
 
-use http::HeaderMap;
+use http::{Extensions, HeaderMap};
 use traced::opentelemetry::KeyValue;
 use traced::semconv::http::CapturedHeaders;
 use traced::semconv::rpc::{Method, RPC_REQUEST_METADATA};
@@ -15,6 +16,9 @@ use crate::propagator::Propagator;
 #[derive(Clone, Default)]
 pub(crate) struct Options {
     filter: Option<Arc<Filter>>,
+    public: Option<Arc<Ask<bool>>>,
+    attributes: Option<Arc<Ask<Vec<KeyValue>>>>,
+    peer: Option<Arc<PeerOf>>,
     known: Option<Arc<HashSet<String>>>,
     pub(crate) propagator: Propagator,
     pub(crate) request_metadata: CapturedHeaders,
@@ -23,9 +27,40 @@ pub(crate) struct Options {
 
 type Filter = dyn Fn(&str) -> bool + Send + Sync;
 
+/// A question about a call that the application answers, by its method and metadata.
+type Ask<T> = dyn Fn(&str, &HeaderMap) -> T + Send + Sync;
+
+type PeerOf = dyn Fn(&Extensions) -> Option<SocketAddr> + Send + Sync;
+
+/// `package.Service/Method` of a request's path.
+fn method(path: &str) -> &str {
+    path.strip_prefix('/').unwrap_or(path)
+}
+
 impl Options {
     pub(crate) fn set_filter(&mut self, filter: impl Fn(&str) -> bool + Send + Sync + 'static) {
         self.filter = Some(Arc::new(filter));
+    }
+
+    pub(crate) fn set_public(
+        &mut self,
+        public: impl Fn(&str, &HeaderMap) -> bool + Send + Sync + 'static,
+    ) {
+        self.public = Some(Arc::new(public));
+    }
+
+    pub(crate) fn set_attributes(
+        &mut self,
+        attributes: impl Fn(&str, &HeaderMap) -> Vec<KeyValue> + Send + Sync + 'static,
+    ) {
+        self.attributes = Some(Arc::new(attributes));
+    }
+
+    pub(crate) fn set_peer(
+        &mut self,
+        peer: impl Fn(&Extensions) -> Option<SocketAddr> + Send + Sync + 'static,
+    ) {
+        self.peer = Some(Arc::new(peer));
     }
 
     pub(crate) fn set_known(&mut self, methods: impl IntoIterator<Item = impl Into<String>>) {
@@ -40,16 +75,32 @@ impl Options {
 
     /// Whether a call is to have a span; `path` is that of the request.
     pub(crate) fn wants(&self, path: &str) -> bool {
-        let method = path.strip_prefix('/').unwrap_or(path);
-        self.filter.as_ref().is_none_or(|filter| filter(method))
+        let filter = self.filter.as_ref();
+        filter.is_none_or(|filter| filter(method(path)))
     }
 
-    pub(crate) fn request_metadata<'a>(
-        &'a self,
-        metadata: &'a HeaderMap,
-    ) -> impl Iterator<Item = KeyValue> + 'a {
-        self.request_metadata
-            .attributes(RPC_REQUEST_METADATA, metadata)
+    /// Whether a call comes from a stranger.
+    pub(crate) fn is_public(&self, path: &str, metadata: &HeaderMap) -> bool {
+        let public = self.public.as_ref();
+        public.is_some_and(|public| public(method(path), metadata))
+    }
+
+    pub(crate) fn peer(&self, extensions: &Extensions) -> Option<SocketAddr> {
+        self.peer.as_ref().and_then(|peer| peer(extensions))
+    }
+
+    /// Adds what was asked for: metadata, and what the application says.
+    pub(crate) fn describe(
+        &self,
+        path: &str,
+        metadata: &HeaderMap,
+        attributes: &mut Vec<KeyValue>,
+    ) {
+        let listed = &self.request_metadata;
+        attributes.extend(listed.attributes(RPC_REQUEST_METADATA, metadata));
+        if let Some(more) = &self.attributes {
+            attributes.extend(more(method(path), metadata));
+        }
     }
 
     /// The method, and whether something vouches for it: the list, if there is one, else `vouched`.
@@ -72,6 +123,6 @@ impl fmt::Debug for Options {
             .field("propagator", &self.propagator)
             .field("request_metadata", &self.request_metadata)
             .field("response_metadata", &self.response_metadata)
-            .finish()
+            .finish_non_exhaustive()
     }
 }

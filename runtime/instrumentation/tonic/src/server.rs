@@ -1,10 +1,12 @@
 //! The server's side: extract, start, run the service in the span.
 
 use std::future::Future;
+use std::net::SocketAddr;
 use std::pin::Pin;
 use std::task::{Context, Poll, ready};
 
-use http::{HeaderName, Request, Response};
+use http::header::CONTENT_TYPE;
+use http::{Extensions, HeaderMap, HeaderName, Request, Response};
 use http_body::Body;
 use pin_project_lite::pin_project;
 use tonic::server::NamedService;
@@ -12,9 +14,11 @@ use tower_layer::Layer;
 use tower_service::Service;
 use traced::context;
 use traced::diagnostics::{self, Kind, Place};
+use traced::opentelemetry::KeyValue;
 use traced::opentelemetry::propagation::TextMapPropagator;
 use traced::opentelemetry::trace::{SpanKind, TraceContextExt as _};
 use traced::semconv::http::CapturedHeaders;
+use traced::semconv::network;
 use traced::semconv::rpc::{self, Side, Target};
 use traced::span::SpanStart;
 
@@ -33,7 +37,6 @@ use crate::status::{Status, timeout};
 #[must_use = "give it to `Server::builder().layer(..)`"]
 pub struct ServerLayer {
     options: Options,
-    public: bool,
     place: Place,
 }
 
@@ -47,7 +50,6 @@ impl ServerLayer {
     pub fn new() -> Self {
         Self {
             options: Options::default(),
-            public: false,
             place: Place::caller(),
         }
     }
@@ -105,13 +107,39 @@ impl ServerLayer {
         self
     }
 
-    /// For a server that strangers call: every call is a trace of its own, with a link to the caller's.
-    pub fn public_endpoint(mut self) -> Self {
-        self.public = true;
+    /// Starts a new trace, with a link to the caller's, for the calls for which `public` is true: those of strangers.
+    /// It is given the method, `package.Service/Method`, and the metadata.
+    pub fn public_endpoint(
+        mut self,
+        public: impl Fn(&str, &HeaderMap) -> bool + Send + Sync + 'static,
+    ) -> Self {
+        self.options.set_public(public);
+        self
+    }
+
+    /// Adds attributes when a span starts, where samplers see them; the closure is given the method and the metadata.
+    pub fn attributes(
+        mut self,
+        attributes: impl Fn(&str, &HeaderMap) -> Vec<KeyValue> + Send + Sync + 'static,
+    ) -> Self {
+        self.options.set_attributes(attributes);
+        self
+    }
+
+    /// Finds the client's end of the socket where it is not plain TCP of tonic's own server. With TLS that is
+    /// `TlsConnectInfo<TcpConnectInfo>` in the request's extensions, below axum `ConnectInfo<SocketAddr>`.
+    pub fn peer(
+        mut self,
+        peer: impl Fn(&Extensions) -> Option<SocketAddr> + Send + Sync + 'static,
+    ) -> Self {
+        self.options.set_peer(peer);
         self
     }
 
     fn start<B>(&self, request: &Request<B>) -> Call {
+        if !is_grpc(request.headers()) {
+            return Call::untraced(Side::Server, context::current());
+        }
         let path = request.uri().path();
         if context::current().span().span_context().is_valid()
             && !context::current().span().span_context().is_remote()
@@ -124,10 +152,17 @@ impl ServerLayer {
                 )
             });
         }
-        let parent = self
+        let brought = self
             .options
             .propagator
             .extract(request.headers(), self.place);
+        let public = self.options.is_public(path, request.headers());
+        // Of a stranger nothing is taken over, neither the trace nor the baggage.
+        let parent = if public {
+            context::current()
+        } else {
+            brought.clone()
+        };
         if !self.options.wants(path) {
             return Call::untraced(Side::Server, parent);
         }
@@ -137,25 +172,35 @@ impl ServerLayer {
         let server = authority.or_else(host).and_then(Target::authority);
         let verified = verified || matches!(method, rpc::Method::Other(_));
         let mut attributes = rpc::attributes(verified.then_some(&method), server.as_ref());
-        attributes.extend(self.options.request_metadata(request.headers()));
-        attributes.extend(peer::attributes(request.extensions()));
+        let peer = self.options.peer(request.extensions());
+        let peer = peer.or_else(|| peer::address(request.extensions()));
+        attributes.extend(peer.map(network::peer).into_iter().flatten());
+        self.options
+            .describe(path, request.headers(), &mut attributes);
         let mut start = SpanStart::new(&SCOPE, method.span_name())
             .kind(SpanKind::Server)
             .attributes(attributes)
             .place(self.place);
-        if self.public {
-            let remote = parent.span().span_context().clone();
-            start = start.root().link(remote);
+        if public {
+            start = start.root().link(brought.span().span_context().clone());
         }
         let span = start.parent(parent).start();
         let call = Call::traced(Side::Server, span, timeout(request.headers()))
             .response_metadata(self.options.response_metadata.clone());
-        if verified {
-            call
-        } else {
-            call.unverified(path)
+        match method {
+            rpc::Method::Known(name) if !verified => call.unverified(name),
+            _ => call,
         }
     }
+}
+
+/// What else a server is asked is not this layer's to trace.
+fn is_grpc(headers: &HeaderMap) -> bool {
+    headers.get(CONTENT_TYPE).is_some_and(|content_type| {
+        let rest = content_type.as_bytes().strip_prefix(b"application/grpc");
+        // `application/grpc-web` has its status in the body, until something turns it into gRPC.
+        rest.is_some_and(|rest| matches!(rest.first(), None | Some(b'+' | b';')))
+    })
 }
 
 impl<S> Layer<S> for ServerLayer {

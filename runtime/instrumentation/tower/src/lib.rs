@@ -80,6 +80,7 @@ mod propagator;
 mod route;
 mod scope;
 mod server;
+mod start_time;
 mod traceparent;
 
 pub use body::ResponseBody;
@@ -87,3 +88,4 @@ pub use client::{Attempts, AttemptsLayer, Client, ClientLayer, ClientSpan, UrlTe
 pub use future::ResponseFuture;
 pub use route::Route;
 pub use server::{Server, ServerLayer, ServerSpan};
+pub use start_time::StartTime;

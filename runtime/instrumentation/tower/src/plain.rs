@@ -3,9 +3,13 @@
 
 use std::net::SocketAddr;
 
-use http::Extensions;
+use http::{Extensions, Uri};
 
 pub(crate) fn route(_: &Extensions) -> Option<&str> {
+    None
+}
+
+pub(crate) fn uri(_: &Extensions) -> Option<&Uri> {
     None
 }
 

@@ -35,25 +35,26 @@ impl Traceparent {
     }
 
     fn parse(value: &str) -> Result<Self, &'static str> {
-        let value = value.trim_matches([' ', '\t']);
-        let (version, rest) = value
-            .split_once('-')
-            .ok_or("it has no fields between dashes")?;
-        let version =
-            hex::lower(version, 2).ok_or("the version is not two lower-case hex digits")?;
+        let value = value.trim_matches([' ', '\t']).as_bytes();
+        if !value.contains(&b'-') {
+            return Err("it has no fields between dashes");
+        }
+        // Each field has its place: the digits, then a dash or the end.
+        let field = |start: usize, digits: usize| {
+            let end = start + digits;
+            let ends = matches!(value.get(end), None | Some(b'-'));
+            hex::lower(value.get(start..end)?, digits).filter(|_| ends)
+        };
+        let version = field(0, 2).ok_or("the version is not two lower-case hex digits")?;
         if version == 0xff {
             return Err("version ff is forbidden");
         }
         if version == 0 && value.len() != LENGTH {
             return Err("version 00 has 55 characters");
         }
-        let mut fields = rest.splitn(4, '-');
-        let mut field = || fields.next().unwrap_or_default();
-        let trace_id =
-            hex::lower(field(), 32).ok_or("the trace id is not 32 lower-case hex digits")?;
-        let parent_id =
-            hex::lower(field(), 16).ok_or("the parent id is not 16 lower-case hex digits")?;
-        let flags = hex::lower(field(), 2).ok_or("the flags are not two lower-case hex digits")?;
+        let trace_id = field(3, 32).ok_or("the trace id is not 32 lower-case hex digits")?;
+        let parent_id = field(36, 16).ok_or("the parent id is not 16 lower-case hex digits")?;
+        let flags = field(53, 2).ok_or("the flags are not two lower-case hex digits")?;
         if trace_id == 0 {
             return Err("the trace id is zero");
         }
@@ -69,12 +70,14 @@ impl Traceparent {
 
     /// The field for a valid span, in the version that we know.
     pub(super) fn write(span: &SpanContext, flags: TraceFlags) -> String {
-        format!(
-            "00-{}-{}-{:02x}",
-            span.trace_id(),
-            span.span_id(),
-            known(flags)
-        )
+        let mut field = Vec::with_capacity(LENGTH);
+        field.extend_from_slice(b"00-");
+        hex::push(&mut field, &span.trace_id().to_bytes());
+        field.push(b'-');
+        hex::push(&mut field, &span.span_id().to_bytes());
+        field.push(b'-');
+        hex::push(&mut field, &[known(flags).to_u8()]);
+        String::from_utf8(field).unwrap_or_default()
     }
 }
 

@@ -66,7 +66,8 @@ struct Level {
     expect: Expect,
     /// What a comma brings.
     comma: Expect,
-    /// An operation stands here, so `FROM` names a target: not so in `extract(year FROM t)`.
+    /// An operation stands here whose `FROM` names a target: not so in `extract(year FROM t)`, nor in `COPY t FROM
+    /// 'file'`.
     operation: bool,
 }
 
@@ -237,7 +238,7 @@ impl<'a> Walk<'a> {
             return false;
         }
         *level = Level::new(Open::Nothing);
-        level.operation = true;
+        level.operation = !is(word, &["COPY"]);
         if is(word, &["EXPLAIN"]) {
             level.open = Open::Verb;
         } else if is(word, &["CREATE", "ALTER", "DROP"]) {

@@ -87,6 +87,9 @@ fn ds_1_the_summary_names_operations_and_targets_in_order() {
             "MERGE INTO t USING s ON t.a = s.a WHEN MATCHED THEN UPDATE SET a = 1",
             "MERGE t s",
         ),
+        ("COPY t (a, b) FROM '/secret/file' CSV", "COPY t"),
+        ("COPY t FROM STDIN", "COPY t"),
+        ("COPY (SELECT a FROM t) TO STDOUT", "COPY SELECT t"),
         // Definitions.
         (
             "CREATE TABLE IF NOT EXISTS t (a INT REFERENCES u ON DELETE CASCADE)",

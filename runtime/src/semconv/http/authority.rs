@@ -6,14 +6,17 @@
 /// a bare IPv6 address without brackets, which some proxies write, is taken as a host
 /// without a port.
 pub fn split_host_port(text: &str) -> Option<(&str, Option<u16>)> {
-    let text = text.rsplit_once('@').map_or(text, |(_, host)| host).trim();
+    // By bytes: such texts are short, and every request has one.
+    let find = |text: &str, mark: u8| text.bytes().position(|byte| byte == mark);
+    let host = text.bytes().rposition(|byte| byte == b'@');
+    let text = text[host.map_or(0, |at| at + 1)..].trim();
     let (host, port) = if let Some(rest) = text.strip_prefix('[') {
-        let (host, after) = rest.split_once(']')?;
-        (host, after.strip_prefix(':'))
+        let end = find(rest, b']')?;
+        (&rest[..end], rest[end + 1..].strip_prefix(':'))
     } else {
-        match text.split_once(':') {
-            Some((_, rest)) if rest.contains(':') => (text, None),
-            Some((host, port)) => (host, Some(port)),
+        match find(text, b':') {
+            Some(at) if find(&text[at + 1..], b':').is_some() => (text, None),
+            Some(at) => (&text[..at], Some(&text[at + 1..])),
             None => (text, None),
         }
     };

@@ -107,7 +107,7 @@ impl Method<'_> {
             Name::Other => "HTTP",
         };
         match (target, &self.name) {
-            (Some(target), _) => format!("{method} {target}").into(),
+            (Some(target), _) => [method, " ", target].concat().into(),
             (None, Name::Standard(name)) => Cow::Borrowed(*name),
             (None, Name::Other) => Cow::Borrowed("HTTP"),
             (None, Name::Custom(name)) => name.to_string().into(),

@@ -101,6 +101,9 @@ fn without_credentials(base: &str) -> Cow<'_, str> {
 /// Whether a key, percent-decoded as the receiver would do it, is `name`. Without this
 /// `s%69g=..` would show its secret.
 fn decodes_to(key: &str, name: &str) -> bool {
+    if !key.contains('%') {
+        return key == name;
+    }
     let mut bytes = key.bytes();
     let mut expected = name.bytes();
     loop {

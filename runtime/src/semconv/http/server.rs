@@ -5,10 +5,10 @@ use std::net::SocketAddr;
 
 use http::header::{HOST, USER_AGENT};
 use http::{HeaderMap, Uri, Version, request};
-use opentelemetry::KeyValue;
+use opentelemetry::{KeyValue, Value};
 
 use super::{Forwarded, Method, Settings, protocol_version, split_host_port};
-use crate::semconv::attribute;
+use crate::semconv::{attribute, network};
 
 /// A received request, as the start of a server span needs it.
 #[derive(Debug, Clone, Copy)]
@@ -20,6 +20,7 @@ pub struct ServerRequest<'a> {
     route: Option<&'a str>,
     peer: Option<SocketAddr>,
     scheme: &'a str,
+    server: Option<&'a str>,
 }
 
 impl<'a> ServerRequest<'a> {
@@ -34,7 +35,20 @@ impl<'a> ServerRequest<'a> {
             route: None,
             peer: None,
             scheme: "http",
+            server: None,
         }
+    }
+
+    /// The target as it was sent, where a router has cut a prefix off that of the head.
+    pub fn uri(mut self, sent: Option<&'a Uri>) -> Self {
+        self.uri = sent.unwrap_or(self.uri);
+        self
+    }
+
+    /// The server's name, with or without a port, in place of the one that the client wrote.
+    pub fn server(mut self, name: Option<&'a str>) -> Self {
+        self.server = name;
+        self
     }
 
     /// The template of the route that matched (`/users/{id}`), with the prefixes of
@@ -108,11 +122,15 @@ impl<'a> ServerRequest<'a> {
         }
     }
 
-    /// In the order of the conventions: the proxy's word, `:authority` or an absolute
+    /// What was configured, or else in the order of the conventions: the proxy's word, `:authority` or an absolute
     /// target, `Host`.
     fn push_server(&self, forwarded: &Forwarded, attributes: &mut Vec<KeyValue>) {
         let said_by_proxy = forwarded.host.as_deref().map(|host| (host, forwarded.port));
-        let found = said_by_proxy.or_else(|| self.authority().and_then(split_host_port));
+        let found = self
+            .server
+            .and_then(split_host_port)
+            .or(said_by_proxy)
+            .or_else(|| self.authority().and_then(split_host_port));
         if let Some((host, port)) = found {
             attributes.push(KeyValue::new(attribute::SERVER_ADDRESS, host.to_owned()));
             attributes
@@ -126,20 +144,12 @@ impl<'a> ServerRequest<'a> {
     }
 
     fn push_client(&self, forwarded: Option<String>, attributes: &mut Vec<KeyValue>) {
-        // An IPv4 client of a dual-stack socket shows up as `::ffff:192.0.2.1`, which
-        // nobody would search for.
-        let peer = self
-            .peer
-            .map(|peer| (peer.ip().to_canonical().to_string(), peer.port()));
-        if let Some(client) =
-            forwarded.or_else(|| peer.as_ref().map(|(address, _)| address.clone()))
-        {
+        let peer = self.peer.map(network::peer);
+        let client = forwarded.map(Value::from);
+        if let Some(client) = client.or_else(|| peer.as_ref().map(|[peer, _]| peer.value.clone())) {
             attributes.push(KeyValue::new(attribute::CLIENT_ADDRESS, client));
         }
-        if let Some((address, port)) = peer {
-            attributes.push(KeyValue::new(attribute::NETWORK_PEER_ADDRESS, address));
-            attributes.push(KeyValue::new(attribute::NETWORK_PEER_PORT, i64::from(port)));
-        }
+        attributes.extend(peer.into_iter().flatten());
         if let Some(agent) = self.headers.get(USER_AGENT) {
             let agent = String::from_utf8_lossy(agent.as_bytes()).into_owned();
             attributes.push(KeyValue::new(attribute::USER_AGENT_ORIGINAL, agent));

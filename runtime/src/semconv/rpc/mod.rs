@@ -39,7 +39,8 @@ pub const RPC_RESPONSE_METADATA: &str = "rpc.response.metadata.";
 /// `method` is `None` as long as only the answer can tell whether it exists: an attribute is set once, so it is set
 /// then. The span's name says it before.
 pub fn attributes(method: Option<&Method<'_>>, server: Option<&Target>) -> Vec<KeyValue> {
-    let mut attributes = Vec::with_capacity(5);
+    // Room for a server's peer, too.
+    let mut attributes = Vec::with_capacity(8);
     attributes.push(KeyValue::new(RPC_SYSTEM_NAME, GRPC));
     match method.copied() {
         Some(Method::Known(name)) => attributes.push(KeyValue::new(RPC_METHOD, name.to_owned())),

@@ -11,12 +11,11 @@ use traced::context::body::{BodyWatch, WatchedBody};
 use traced::context::{self, Context};
 use traced::opentelemetry::KeyValue;
 use traced::opentelemetry::trace::SpanKind;
-use traced::semconv::attribute::{
-    NETWORK_PEER_ADDRESS, NETWORK_PEER_PORT, NETWORK_PROTOCOL_VERSION,
-};
+use traced::semconv::attribute::NETWORK_PROTOCOL_VERSION;
 use traced::semconv::http::{
     ClientRequest, client_error_type, protocol_version, response_attributes, response_has_body,
 };
+use traced::semconv::network;
 use traced::span::{SpanGuard, SpanStart};
 
 use super::UrlTemplate;
@@ -55,9 +54,9 @@ impl ClientSpan {
 
     fn describe(&self, head: &response::Parts) {
         if let Some(peer) = self.options.peer.as_ref().and_then(|peer| peer(head)) {
-            let address = peer.ip().to_canonical().to_string();
-            self.guard.set(NETWORK_PEER_ADDRESS, address);
-            self.guard.set(NETWORK_PEER_PORT, i64::from(peer.port()));
+            for attribute in network::peer(peer) {
+                self.guard.set(attribute.key, attribute.value);
+            }
         }
         if let Some(version) = protocol_version(head.version) {
             self.guard.set(NETWORK_PROTOCOL_VERSION, version);

@@ -96,6 +96,11 @@ impl ServerLayer {
         self.with(|options| options.scheme = "https")
     }
 
+    /// Records this as the server's name (`shop.example`, `shop.example:8443`), whatever a client or a proxy says.
+    pub fn server_name(self, name: impl Into<Arc<str>>) -> Self {
+        self.with(|options| options.server_name = Some(name.into()))
+    }
+
     /// Believes `Forwarded` and `X-Forwarded-*` for the client's address, the scheme and
     /// the host. Only behind a proxy that sets them or strips them, for any client can
     /// write them; so it is off by default (HS-8).

@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 use std::fmt;
 use std::net::SocketAddr;
+use std::sync::Arc;
 
 use http::request::Parts;
 use traced::opentelemetry::KeyValue;
@@ -15,6 +16,7 @@ use crate::propagator::Propagator;
 pub(crate) struct Options {
     pub(crate) settings: Settings,
     pub(crate) scheme: &'static str,
+    pub(crate) server_name: Option<Arc<str>>,
     pub(crate) propagator: Propagator,
     pub(crate) traceparent_in_response: bool,
     pub(crate) filter: Hook<bool>,
@@ -35,6 +37,7 @@ impl Options {
         Self {
             settings,
             scheme: "http",
+            server_name: None,
             propagator: Propagator::default(),
             traceparent_in_response: false,
             filter: None,

@@ -44,9 +44,9 @@ impl Parent {
     }
 
     /// The context for a request that gets no span of its own: it still belongs to the
-    /// caller's trace.
-    pub(crate) fn into_context(self) -> Context {
-        if self.joins_its_own_trace() {
+    /// caller's trace, unless the caller is a stranger.
+    pub(crate) fn into_context(self, public: bool) -> Context {
+        if public || self.joins_its_own_trace() {
             self.outer
         } else {
             self.extracted

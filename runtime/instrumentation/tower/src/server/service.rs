@@ -56,7 +56,7 @@ where
             let span = ServerSpan::start(&head, parent, &self.options);
             (span.context().clone(), Some(span))
         } else {
-            (parent.into_context(), None)
+            (parent.into_context(self.options.is_public(&head)), None)
         };
         let request = Request::from_parts(head, body);
         let future = run_in(&cx, || self.inner.call(request));

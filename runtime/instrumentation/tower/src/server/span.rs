@@ -22,7 +22,7 @@ use super::options::Options;
 use super::parent::Parent;
 use crate::exchange::Exchange;
 use crate::scope::{SCOPE, error_type};
-use crate::{Route, framework, traceparent};
+use crate::{Route, StartTime, framework, traceparent};
 
 /// The `error.type` of an exchange that was given up before its end.
 const CANCELLED: &str = "cancelled";
@@ -59,6 +59,8 @@ impl Facts {
             .or_else(|| framework::route(&head.extensions));
         let peer = options.peer.as_ref().and_then(|peer| peer(head));
         let request = ServerRequest::new(head)
+            .uri(framework::uri(&head.extensions))
+            .server(options.server_name.as_deref())
             .route(route)
             .peer(peer.or_else(|| framework::peer(&head.extensions)))
             .listener_scheme(options.scheme);
@@ -84,6 +86,10 @@ impl ServerSpan {
         let span = SpanStart::new(&SCOPE, facts.name)
             .kind(SpanKind::Server)
             .attributes(facts.attributes);
+        let span = match head.extensions.get::<StartTime>() {
+            Some(StartTime(time)) => span.start_time(*time),
+            None => span,
+        };
         let span = if options.is_public(head) {
             parent.link(span)
         } else {
