@@ -139,7 +139,7 @@ impl SpanStart {
 
     /// When the operation began, if that was before this call.
     pub fn start_time(mut self, time: SystemTime) -> Self {
-        self.builder = self.builder.with_start_time(time);
+        self.plan.start = Some(time);
         self
     }
 
