@@ -48,7 +48,7 @@ impl<R> Ret for fn() -> R {
 
 /// The context of the call.
 pub fn capture() -> Context {
-    context::current()
+    crate::span::capture()
 }
 
 /// What `parent = ..` takes. It is borrowed: a parameter that it names is still the body's.

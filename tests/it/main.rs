@@ -6,6 +6,7 @@ mod carry;
 mod console;
 mod conventions;
 mod core;
+mod diagnostics;
 mod disorder;
 mod export;
 mod grpc;

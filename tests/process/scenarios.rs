@@ -14,7 +14,8 @@ use traced::propagation;
 use traced::provider::Scope;
 use traced::span::SpanStart;
 use tracing::level_filters::LevelFilter;
-use tracing_subscriber::{Layer, layer, prelude::*, registry};
+use tracing_subscriber::filter::filter_fn;
+use tracing_subscriber::{Layer, fmt, layer, prelude::*, registry};
 
 const SCOPE: Scope = Scope::new("process-tests", "1");
 
@@ -23,6 +24,8 @@ pub(crate) fn play(name: &str) {
         "bridge" => bridge(),
         "two_spans" => two_spans(),
         "a_child" => a_child(),
+        "open" => open(),
+        "orphans" => orphans(),
         "own_provider" => own_provider(),
         "inherits" => inherits(),
         "exit" => exit(),
@@ -160,6 +163,51 @@ fn passes_on() {
         Some(trace) => println!("passed on {trace}"),
         None => println!("passed on nothing"),
     }
+}
+
+/// Shuts down, twice, while two spans are open; a third one has ended.
+fn open() {
+    let telemetry = traced::init("from-code").expect("a valid environment");
+    let outer = SpanStart::new(&SCOPE, "outer").root().start();
+    let inner = SpanStart::new(&SCOPE, "inner").parent(outer.context().clone());
+    let inner = inner.start();
+    let done = SpanStart::new(&SCOPE, "done").parent(inner.context().clone());
+    done.start().end();
+    if std::env::var_os("TRACED_TESTS_END").is_some() {
+        inner.end();
+        outer.end();
+    } else {
+        std::mem::forget((inner, outer));
+    }
+    drop(telemetry.shutdown());
+    drop(telemetry.shutdown());
+    let stats = telemetry.stats();
+    println!("open {} unended {}", stats.open, stats.unended);
+}
+
+/// Starts orphans before the set-up and after it, and, if told so, with a subscriber that takes
+/// what it is told, or filters it out.
+fn orphans() {
+    let orphan = || SpanStart::new(&SCOPE, "lost").start().end();
+    orphan();
+    println!("before {}", traced::stats().orphans);
+    let lines = fmt::layer()
+        .without_time()
+        .with_ansi(false)
+        .with_writer(std::io::stdout);
+    match std::env::var("TRACED_TESTS_SUBSCRIBER").as_deref() {
+        Ok("all") => registry().with(lines).init(),
+        Ok("others") => registry()
+            .with(lines.with_filter(filter_fn(|meta| meta.target() != "traced")))
+            .init(),
+        _ => {}
+    }
+    let telemetry = traced::init("from-code").expect("a valid environment");
+    for _ in 0..3 {
+        orphan();
+    }
+    println!("after {}", traced::stats().orphans);
+    drop(telemetry);
 }
 
 fn own_provider() {

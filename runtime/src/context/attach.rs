@@ -1,7 +1,8 @@
 //! The synchronous primitive: attach a context, run, restore.
 
-use opentelemetry::trace::TraceContextExt as _;
+use opentelemetry::trace::{SpanId, TraceContextExt as _};
 use opentelemetry::{Context, ContextGuard};
+use std::cell::Cell;
 
 /// Exists only to have a destructor, which makes a thread-local tell when it is gone.
 struct Sentinel;
@@ -27,14 +28,41 @@ pub(crate) fn thread_is_alive() -> bool {
     BEFORE.try_with(|_| ()).is_ok() && AFTER.try_with(|_| ()).is_ok()
 }
 
+thread_local! {
+    // The span that this crate made current last: a body that runs in it, or work that was
+    // carried along. Whatever is called there belongs there, also after that span has ended.
+    static VOUCHED: Cell<SpanId> = const { Cell::new(SpanId::INVALID) };
+}
+
+/// Keeps a context current, and vouches for its span.
+#[derive(Debug)]
+pub(crate) struct Attached {
+    _guard: ContextGuard,
+    vouched_before: SpanId,
+}
+
+impl Drop for Attached {
+    fn drop(&mut self) {
+        VOUCHED.set(self.vouched_before);
+    }
+}
+
 /// Makes `cx` current until the guard is dropped; nothing in thread-local destructors.
-pub(crate) fn attach(cx: Context) -> Option<ContextGuard> {
-    thread_is_alive().then(|| cx.attach())
+pub(crate) fn attach(cx: Context) -> Option<Attached> {
+    thread_is_alive().then(|| Attached {
+        vouched_before: VOUCHED.replace(cx.span().span_context().span_id()),
+        _guard: cx.attach(),
+    })
+}
+
+/// False if the span was made current by other code than this crate's, or never.
+pub(crate) fn is_vouched(span: SpanId) -> bool {
+    VOUCHED.get() == span
 }
 
 /// Makes a context current that was captured elsewhere. One without a trace never hides
 /// a trace that is current here: carrying must not be what breaks it.
-pub(super) fn attach_captured(cx: &Context) -> Option<ContextGuard> {
+pub(super) fn attach_captured(cx: &Context) -> Option<Attached> {
     let empty = !cx.has_active_span() && !cx.is_telemetry_suppressed();
     if empty && with_current(|current| current.span().span_context().is_valid()) {
         return None;
@@ -68,6 +96,10 @@ pub fn current() -> Context {
 /// Runs `f` with `cx` as the current context, and restores what was current before,
 /// also when `f` panics.
 ///
+/// This is the bare primitive, for a span that lives. Work that may come later is carried by
+/// [`InContextFn`](super::InContextFn) and [`InContext`](super::InContext): a traced function that
+/// is called here after the span of `cx` has ended is reported as `late-child`.
+///
 /// ```
 /// use traced::context::{self, Context};
 ///
@@ -80,7 +112,8 @@ pub fn current() -> Context {
 /// assert!(context::current().get::<Tenant>().is_none());
 /// ```
 pub fn run_in<R>(cx: &Context, f: impl FnOnce() -> R) -> R {
-    let _attached = attach(cx.clone());
+    // Nobody vouches for a context that was kept: its span may have ended long ago.
+    let _attached = thread_is_alive().then(|| cx.clone().attach());
     f()
 }
 

@@ -23,7 +23,8 @@ pub enum Kind {
 }
 
 impl Kind {
-    pub(super) const ALL: [Self; 7] = [
+    /// All kinds.
+    pub const ALL: [Self; 7] = [
         Self::Orphan,
         Self::LateChild,
         Self::ForeignParent,

@@ -7,6 +7,20 @@
 //! stay quiet; the counts are kept all the same.
 //!
 //! `TRACED_DIAGNOSTICS` is `off`, `warn` (the default once installed) or `error`.
+//!
+//! A test that wants to hear them asks: [`enable`], then [`capture`].
+//!
+//! | kind | says |
+//! |---|---|
+//! | `orphan` | an internal span started with no parent |
+//! | `late-child` | a function was called after the span that it belongs to had ended |
+//! | `foreign-parent` | a future runs under another trace than it was called in |
+//! | `layer-order` | a server layer stands inside of an already started span |
+//! | `bad-traceparent` | an incoming `traceparent` breaks the W3C format |
+//! | `unended` | spans were still open at shutdown |
+//! | `lost` | spans could not be delivered |
+//!
+//! `docs/diagnostics.md` has the message, the meaning and the mend of each.
 
 mod capture;
 mod kind;
@@ -15,5 +29,6 @@ mod place;
 
 pub use capture::{Captured, capture};
 pub use kind::Kind;
+pub(crate) use outlet::report_all;
 pub use outlet::{Level, count, enable, report, say};
 pub use place::Place;

@@ -37,7 +37,12 @@ pub fn count(kind: Kind) -> u64 {
 /// `text` is a sentence without a final stop that names the fault and the mend; the
 /// rule id is appended. Counted at every call, said once per kind and place.
 pub fn report(kind: Kind, at: Place, text: impl FnOnce() -> String) {
-    COUNTS[kind as usize].fetch_add(1, Ordering::Relaxed);
+    report_all(kind, 1, at, text);
+}
+
+/// As [`report`], for so many cases of the same fault at once.
+pub(crate) fn report_all(kind: Kind, cases: u64, at: Place, text: impl FnOnce() -> String) {
+    COUNTS[kind as usize].fetch_add(cases, Ordering::Relaxed);
     let level = LEVEL.load(Ordering::Relaxed);
     if level == Level::Off as u8 {
         return;

@@ -17,6 +17,10 @@
 mod std_command;
 #[cfg(feature = "process")]
 pub mod tokio;
+#[cfg(all(unix, feature = "process"))]
+mod tokio_unix;
+#[cfg(unix)]
+mod unix;
 mod variables;
 
 pub use ::std::process::{Child, ExitStatus, Output, Stdio};

@@ -3,15 +3,15 @@
 use std::ffi::OsStr;
 use std::io;
 use std::path::Path;
-use std::process::{Child, ExitStatus, Output, Stdio};
+use std::process::{Child, CommandArgs, CommandEnvs, ExitStatus, Output, Stdio};
 
 use super::variables::Variables;
 
 /// As [`std::process::Command`]; each child is given the trace that is current where it is
 /// spawned.
 ///
-/// What only one operating system has is reached through
-/// [`as_std_mut`](Self::as_std_mut), before the child is spawned here.
+/// Those extensions of Unix that are safe are here, too; `pre_exec`, which is not, and those of
+/// Windows are reached through [`as_std_mut`](Self::as_std_mut), before the child is spawned here.
 ///
 /// ```no_run
 /// use traced::process::Command;
@@ -21,8 +21,8 @@ use super::variables::Variables;
 /// ```
 #[derive(Debug)]
 pub struct Command {
-    command: std::process::Command,
-    variables: Variables,
+    pub(super) command: std::process::Command,
+    pub(super) variables: Variables,
 }
 
 impl From<std::process::Command> for Command {
@@ -122,6 +122,27 @@ impl Command {
     pub fn stderr<T: Into<Stdio>>(&mut self, cfg: T) -> &mut Self {
         self.command.stderr(cfg);
         self
+    }
+
+    /// As [`std::process::Command::get_program`].
+    pub fn get_program(&self) -> &OsStr {
+        self.command.get_program()
+    }
+
+    /// As [`std::process::Command::get_args`].
+    pub fn get_args(&self) -> CommandArgs<'_> {
+        self.command.get_args()
+    }
+
+    /// As [`std::process::Command::get_envs`]; the variables of the trace are among them from the
+    /// first spawn on.
+    pub fn get_envs(&self) -> CommandEnvs<'_> {
+        self.command.get_envs()
+    }
+
+    /// As [`std::process::Command::get_current_dir`].
+    pub fn get_current_dir(&self) -> Option<&Path> {
+        self.command.get_current_dir()
     }
 
     /// As [`std::process::Command::spawn`].

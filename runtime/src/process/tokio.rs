@@ -15,8 +15,10 @@ pub use ::tokio::process::{Child, ChildStderr, ChildStdin, ChildStdout};
 /// As tokio's [`process::Command`]; each child is given the trace that is
 /// current where it is spawned.
 ///
-/// What only one operating system has is reached through
-/// [`as_tokio_mut`](Self::as_tokio_mut), before the child is spawned here.
+/// Those extensions of Unix that are safe are here, too; `pre_exec`, which is not, and those of
+/// Windows are reached through [`as_tokio_mut`](Self::as_tokio_mut), before the child is spawned
+/// here. `into_std` has no counterpart, for what it gives would spawn without the trace, and
+/// `spawn_with` has none while tokio calls it unstable.
 ///
 /// ```no_run
 /// use traced::process::tokio::Command;
@@ -28,7 +30,7 @@ pub use ::tokio::process::{Child, ChildStderr, ChildStdin, ChildStdout};
 /// ```
 #[derive(Debug)]
 pub struct Command {
-    command: process::Command,
+    pub(super) command: process::Command,
     variables: Variables,
 }
 
@@ -151,6 +153,11 @@ impl Command {
     pub fn kill_on_drop(&mut self, kill_on_drop: bool) -> &mut Self {
         self.command.kill_on_drop(kill_on_drop);
         self
+    }
+
+    /// As [`get_kill_on_drop`](process::Command::get_kill_on_drop).
+    pub fn get_kill_on_drop(&self) -> bool {
+        self.command.get_kill_on_drop()
     }
 
     /// As [`spawn`](process::Command::spawn).

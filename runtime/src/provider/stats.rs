@@ -38,6 +38,16 @@ pub struct Stats {
     pub buffered: u64,
     /// Internal spans that started without a parent.
     pub orphans: u64,
+    /// Functions called after the span that they belong to had ended.
+    pub late_children: u64,
+    /// Futures that ran under another trace than they were called in.
+    pub foreign_parents: u64,
+    /// Requests that met a server layer inside of an already started span.
+    pub layer_order: u64,
+    /// Incoming `traceparent` headers that break the W3C format.
+    pub bad_traceparents: u64,
+    /// Spans that were still open at shutdown.
+    pub unended: u64,
     /// Attribute values that no OpenTelemetry type can hold (a `u64` above `i64::MAX`);
     /// they were left out, not wrapped.
     pub unrepresentable: u64,
@@ -73,6 +83,11 @@ pub fn stats() -> Stats {
         sampled_out,
         buffered: ended.saturating_sub(exported + dropped + failed + sampled_out),
         orphans: diagnostics::count(Kind::Orphan),
+        late_children: diagnostics::count(Kind::LateChild),
+        foreign_parents: diagnostics::count(Kind::ForeignParent),
+        layer_order: diagnostics::count(Kind::LayerOrder),
+        bad_traceparents: diagnostics::count(Kind::BadTraceparent),
+        unended: diagnostics::count(Kind::Unended),
         unrepresentable: UNREPRESENTABLE.load(Ordering::Relaxed),
     }
 }

@@ -1,7 +1,7 @@
 //! From choices to a running pipeline.
 
 use std::fmt;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 
 use opentelemetry::global;
 use opentelemetry_sdk::Resource;
@@ -157,7 +157,11 @@ impl Builder {
                 install_panic_hook();
             }
         }
-        Ok(Telemetry::new(built.parts))
+        let mut parts = built.parts;
+        if matches!(parts.maker, Made::Own(..)) {
+            parts.installed = Mutex::new(Some(place));
+        }
+        Ok(Telemetry::new(parts))
     }
 
     /// Sets everything up and installs nothing: spans reach it only where a context
@@ -248,6 +252,7 @@ fn running(
         maker: Made::Own(TracedProvider::new(pipeline.clone(), options), pipeline),
         workers: sinks.workers,
         resource,
+        ..Parts::default()
     })
 }
 

@@ -1,6 +1,6 @@
 //! The guard: flushing, shutting down, and what a set-up can be asked.
 
-use std::sync::{Arc, mpsc};
+use std::sync::{Arc, Mutex, PoisonError, mpsc};
 use std::time::{Duration, Instant};
 use std::{error, fmt, io, thread};
 
@@ -9,7 +9,7 @@ use opentelemetry_sdk::Resource;
 use opentelemetry_sdk::trace::SdkTracerProvider;
 
 use super::signal;
-use crate::diagnostics;
+use crate::diagnostics::{self, Kind, Place};
 use crate::export::{Health, Worker};
 use crate::provider::{Pipeline, Provider, Stats, TracedProvider, stats};
 
@@ -34,6 +34,8 @@ pub(super) struct Parts {
     pub(super) maker: Made,
     pub(super) workers: Vec<Arc<Worker>>,
     pub(super) resource: Resource,
+    /// Where it was installed, until it is shut down: then it answers for what is open.
+    pub(super) installed: Mutex<Option<Place>>,
 }
 
 /// Who makes the spans.
@@ -51,6 +53,7 @@ impl Default for Parts {
             maker: Made::Nothing,
             workers: Vec::new(),
             resource: Resource::builder_empty().build(),
+            installed: Mutex::default(),
         }
     }
 }
@@ -184,11 +187,33 @@ impl Parts {
     /// A provider of our own is left running: a span that ends after the shutdown must
     /// still be counted.
     fn shutdown(&self, limit: Duration) -> Result<(), String> {
+        let installed = self.installed.lock();
+        if let Some(place) = installed.unwrap_or_else(PoisonError::into_inner).take() {
+            unended(place);
+        }
         match &self.maker {
             Made::Own(own, _) => own.shutdown(deadline(limit)),
             Made::Sdk(sdk) => bounded(sdk, limit, SdkTracerProvider::shutdown_with_timeout),
             Made::Nothing => Ok(()),
         }
+    }
+}
+
+fn unended(place: Place) {
+    let open = stats().open;
+    if open > 0 {
+        diagnostics::report_all(Kind::Unended, open, place, || {
+            let spans = if open == 1 {
+                "1 span was"
+            } else {
+                &*format!("{open} spans were")
+            };
+            format!(
+                "{spans} still open when what was set up at {place} was shut down, and nobody will \
+                 see them: work still runs, or something keeps a span; await or abort the tasks \
+                 before `shutdown`, and end what was started by hand"
+            )
+        });
     }
 }
 

@@ -1,6 +1,6 @@
 //! Methods on every future: carry the current trace along, or give it a span.
 
-use super::{Scope, SpanGuard, SpanStart};
+use super::{Scope, SpanGuard, SpanStart, capture};
 use crate::context::{self, InContext};
 use crate::diagnostics::Place;
 use opentelemetry::Context;
@@ -75,10 +75,13 @@ pin_project! {
             let mut this = this.project();
             match std::mem::replace(this.state, State::Over) {
                 State::Called { called, .. } => {
-                    context::run_in(&called, || this.inner.set(None));
+                    let _attached = context::attach(called);
+                    this.inner.set(None);
                 }
                 State::Running(span) => {
-                    context::run_in(span.context(), || this.inner.set(None));
+                    let attached = context::attach(span.context().clone());
+                    this.inner.set(None);
+                    drop(attached);
                     span.cancel();
                 }
                 State::Over => {}
@@ -93,7 +96,7 @@ impl<F> TracedExt<F> {
         Self {
             state: State::Called {
                 name,
-                called: context::current(),
+                called: capture(),
                 place: Place::caller(),
             },
             inner: Some(inner),
@@ -125,14 +128,15 @@ impl<F> TracedExt<F> {
             State::Over => return None,
         };
         // Should the inner future panic, the unwinding drops `span`, which ends it so.
-        let (polled, over) = context::run_in(span.context(), || {
+        let (polled, over) = {
+            let _attached = context::attach(span.context().clone());
             let polled = poll(this.inner.as_mut().as_pin_mut()?);
             let over = matches!(&polled, Poll::Ready(value) if last(value));
             if over {
                 this.inner.set(None);
             }
-            Some((polled, over))
-        })?;
+            (polled, over)
+        };
         if over {
             span.end();
         } else {

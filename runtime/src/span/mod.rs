@@ -10,6 +10,7 @@ mod current;
 mod dedupe;
 pub(crate) mod dispatch;
 mod ext;
+mod faults;
 mod finish;
 pub(crate) mod future;
 mod guard;
@@ -30,6 +31,7 @@ pub use current::{Current, current};
 #[cfg(feature = "tokio")]
 pub(crate) use ext::SCOPE;
 pub use ext::{FutureExt, TracedExt};
+pub(crate) use faults::capture;
 pub(crate) use finish::is_recording;
 pub use guard::SpanGuard;
 pub use outcome::{ErrorType, Outcome};

@@ -2,6 +2,7 @@
 
 use super::SpanGuard;
 use super::attributes::carried;
+use super::faults;
 use super::parent::{self, Parent};
 use crate::context;
 use crate::diagnostics::{self, Kind, Place};
@@ -21,7 +22,15 @@ pub(super) fn begin(site: &'static Site, called: Option<&Context>) -> Begun {
         (Origin::Explicit, Some(parent)) => parent::explicit(parent, current),
         (_, called) => parent::resolve(called, current),
     };
+    let fault = match site.origin() {
+        Origin::Ambient => faults::find(called, &parent),
+        Origin::Explicit | Origin::Root => None,
+    };
     let mut plan = Plan::of_site(site);
+    if let Some(fault) = fault {
+        let mark = faults::report(fault, site.name(), site.place());
+        plan.attributes.push(mark);
+    }
     if let Some(called) = called {
         plan.attributes.extend_from_slice(carried(called));
         plan.links = parent::links(called);
@@ -157,13 +166,18 @@ impl SpanStart {
     }
 
     /// Starts the span.
-    pub fn start(self) -> SpanGuard {
+    pub fn start(mut self) -> SpanGuard {
+        let is_ambient = self.parent.is_none();
         let cx = self.parent.unwrap_or_else(context::current);
         let parent = if self.root {
             parent::root(cx)
         } else {
             parent::resolve(self.called.as_ref(), cx)
         };
+        if is_ambient && let Some(fault) = faults::find(self.called.as_ref(), &parent) {
+            let mark = faults::report(fault, &self.plan.name, self.place);
+            self.plan.attributes.push(mark);
+        }
         SpanGuard::new(start(self.plan, parent, self.place))
     }
 }

@@ -7,7 +7,7 @@ use std::ops::{Deref, DerefMut};
 
 use opentelemetry::Context;
 
-use crate::context::{self, InContext};
+use crate::context::{self, InContext, InContextFn};
 use crate::span::{self, SCOPE, SpanStart};
 
 /// A value that came through a channel, and the context it was sent in.
@@ -70,6 +70,23 @@ impl<T> Message<T> {
         self.process_in(span, f)
     }
 
+    /// Processes the value on this thread, where it was received by `blocking_recv`: otherwise as
+    /// [`process`](Self::process).
+    #[track_caller]
+    pub fn process_blocking<R>(
+        self,
+        name: impl Into<Cow<'static, str>>,
+        f: impl FnOnce(T) -> R,
+    ) -> R {
+        let span = SpanStart::new(&SCOPE, name).parent(self.sent.clone());
+        let span = span.called_in(&context::current()).start();
+        let value = self.into_inner();
+        let work = InContextFn::new(span.context().clone(), || f(value));
+        let result = work.call();
+        span.end();
+        result
+    }
+
     fn process_in<F, Fut>(self, span: SpanStart, f: F) -> impl Future<Output = Fut::Output>
     where
         F: FnOnce(T) -> Fut,
@@ -90,8 +107,8 @@ impl<T> Message<T> {
         self.into_parts().0
     }
 
-    /// The value, and the context it was sent in: for
-    /// [`run_in`](crate::context::run_in) and [`SpanStart::parent`].
+    /// The value, and the context it was sent in: for [`InContext`],
+    /// [`InContextFn`] and [`SpanStart::parent`].
     pub fn into_parts(mut self) -> (T, Context) {
         let Some(value) = self.value.take() else {
             unreachable!("only this takes it, by value")

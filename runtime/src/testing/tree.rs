@@ -19,7 +19,9 @@ use opentelemetry::{
 };
 use opentelemetry_sdk::trace::SpanData;
 
-use crate::semconv::attribute::{TRACED_CANCELLED, TRACED_ORPHAN};
+use crate::semconv::attribute::{
+    TRACED_CANCELLED, TRACED_FOREIGN_PARENT, TRACED_LATE_CHILD, TRACED_ORPHAN,
+};
 use crate::testing::forest::{Forest, Line, Standing};
 
 /// Deeper spans are not indented further, so that a long chain does not become a square of text.
@@ -63,6 +65,14 @@ fn head(line: &Line<'_>) -> String {
         Standing::Continued => head.push_str(" continued"),
         Standing::Child | Standing::Root => {}
     }
+    for (mark, word) in [
+        (TRACED_LATE_CHILD, " late"),
+        (TRACED_FOREIGN_PARENT, " foreign"),
+    ] {
+        if has(span, mark, &Value::Bool(true)) {
+            head.push_str(word);
+        }
+    }
     let attributes = attributes(span.attributes.iter().filter(|kv| !is_outcome(span, kv)));
     head + &attributes
 }
@@ -100,10 +110,12 @@ fn panicked(span: &SpanData) -> bool {
     has(span, "error.type", &Value::from("panic"))
 }
 
-/// Attributes that the words `cancelled`, `orphan` and `panicked` already say.
+/// Attributes that a word of the line already says.
 fn is_outcome(span: &SpanData, attribute: &KeyValue) -> bool {
     match attribute.key.as_str() {
-        TRACED_CANCELLED | TRACED_ORPHAN => attribute.value == Value::Bool(true),
+        TRACED_CANCELLED | TRACED_FOREIGN_PARENT | TRACED_LATE_CHILD | TRACED_ORPHAN => {
+            attribute.value == Value::Bool(true)
+        }
         "error.type" => panicked(span) && matches!(span.status, Status::Error { .. }),
         _ => false,
     }

@@ -1,11 +1,13 @@
 //! Channels from many to one: a message is processed in the trace that its caller says.
 
+use std::panic::AssertUnwindSafe;
 use std::time::Duration;
 
+use traced::context::{self, InContextFn};
 use traced::span::{Scope, SpanStart};
 use traced::sync::{Message, mpsc};
-use traced::testing::record;
-use traced::{FutureExt as _, context, traced};
+use traced::testing::{record, record_sync};
+use traced::{FutureExt as _, traced};
 
 use super::{Dropped, blocking_work, on_both_runtimes, work};
 
@@ -244,7 +246,7 @@ fn a_message_is_its_value_and_its_context() {
             assert_eq!(message.len(), 2);
             assert_eq!(format!("{message:?}"), "Message([1, 2])");
             let (value, cx) = message.into_parts();
-            context::run_in(&cx, blocking_work);
+            InContextFn::new(cx.clone(), blocking_work).call();
             work().in_trace(cx).await;
             value
         })
@@ -252,4 +254,47 @@ fn a_message_is_its_value_and_its_context() {
         assert_eq!(recorded.output, [1, 2]);
         assert_eq!(recorded.tree(), "request\n  blocking_work\n  work\n");
     });
+}
+
+#[test]
+fn a_thread_without_a_runtime_processes_in_the_trace_of_the_sender() {
+    let recorded = record_sync(|| {
+        let (sender, mut inbox) = mpsc::channel(1);
+        let request = SpanStart::new(&Scope::new("tests", ""), "request").start();
+        context::run_in(request.context(), || {
+            sender.blocking_send(7).expect("it lives");
+        });
+        request.end();
+        let consumer = std::thread::spawn(move || {
+            let message = inbox.blocking_recv().expect("it was sent");
+            let twice = |order: u32| {
+                blocking_work();
+                order * 2
+            };
+            let doubled = message.process_blocking("order.double", twice);
+            assert!(traced::current().trace_id().is_none(), "it is restored");
+            doubled
+        });
+        consumer.join().expect("no panic")
+    });
+    assert_eq!(recorded.output, 14);
+    recorded.assert_connected();
+    assert_eq!(
+        recorded.tree(),
+        "request\n  order.double\n    blocking_work\n"
+    );
+}
+
+#[test]
+fn processing_that_panics_ends_its_span_so() {
+    let recorded = record_sync(|| {
+        let (sender, mut inbox) = mpsc::unbounded_channel();
+        sender.send(()).expect("it lives");
+        let message = inbox.try_recv().expect("it was sent");
+        let processed = std::panic::catch_unwind(AssertUnwindSafe(|| {
+            message.process_blocking("order.fail", |()| std::panic::resume_unwind(Box::new(())));
+        }));
+        assert!(processed.is_err());
+    });
+    assert_eq!(recorded.tree(), "order.fail panicked\n");
 }

@@ -119,3 +119,31 @@ fn the_commands_below_are_within_reach() {
 fn nothing_is_inherited_before_init() {
     assert!(!process::inherited().has_active_span());
 }
+
+#[cfg(unix)]
+#[test]
+fn a_program_that_takes_this_one_s_place_is_told_as_well() {
+    // Only a child of ours can be replaced: this very test, told by a variable.
+    const REPLACED: &str = "TRACED_TESTS_REPLACED";
+    if std::env::var_os(REPLACED).is_some() {
+        #[traced]
+        #[expect(clippy::print_stdout, reason = "it tells its parent")]
+        fn replaced() {
+            println!("expected {}", current());
+            let error = Command::new("sh").args(["-c", SHOW]).arg0("shell").exec();
+            panic!("{error}");
+        }
+        set_propagators();
+        record_sync(replaced);
+    }
+    let test = "carry::process::a_program_that_takes_this_one_s_place_is_told_as_well";
+    let mut command = Command::new(std::env::current_exe().expect("a program"));
+    command.args(["--exact", test, "--nocapture"]);
+    let output = command.env(REPLACED, "1").output().expect("it runs");
+    let lines = shown(&output);
+    let expected = lines
+        .lines()
+        .find_map(|line| line.split("expected ").nth(1));
+    let expected = format!("{} none none none", expected.expect("it was printed"));
+    assert_eq!(lines.lines().last(), Some(&*expected), "{lines}");
+}

@@ -97,7 +97,7 @@ async fn case_2_a_call_in_another_trace_leaves_a_link() {
     .await;
     assert_eq!(
         recorded.tree(),
-        "caller\nworker\n  step\n    ~ link to caller\n"
+        "caller\nworker\n  step foreign\n    ~ link to caller\n"
     );
 }
 

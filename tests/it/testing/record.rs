@@ -189,7 +189,9 @@ async fn sixty_four_recordings_at_once_do_not_mix() {
                     }
                     tokio::task::spawn_blocking({
                         let cx = traced::context::current();
-                        move || traced::context::run_in(&cx, || step("blocking", || ()))
+                        let step = || step("blocking", || ());
+                        let step = InContextFn::new(cx, step);
+                        move || step.call()
                     });
                 }
                 .traced(format!("root.{n}")),

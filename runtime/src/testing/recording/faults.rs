@@ -2,10 +2,11 @@
 
 use std::collections::HashSet;
 
-use opentelemetry::SpanId;
+use opentelemetry::{SpanId, Value};
 use opentelemetry_sdk::trace::SpanData;
 
 use super::{recorded::Recorded, state::MOST_SPANS};
+use crate::semconv::attribute::{TRACED_FOREIGN_PARENT, TRACED_LATE_CHILD};
 use crate::testing::forest::{Line, Standing};
 use crate::testing::place::place as declared;
 
@@ -21,6 +22,7 @@ pub(super) fn find<T>(recorded: &Recorded<T>) -> Vec<String> {
         );
     }
     faults.extend(lines.iter().filter_map(orphan));
+    faults.extend(lines.iter().filter_map(marked));
     faults.extend(roots(lines));
     faults.extend(
         lines
@@ -52,6 +54,27 @@ fn orphan(line: &Line<'_>) -> Option<String> {
         format!(
             "{span} is an orphan: its parent is not in this recording; start the whole operation \
              inside of `record`, and make all spans with one provider"
+        )
+    })
+}
+
+/// What the runtime noticed when the span started.
+fn marked(line: &Line<'_>) -> Option<String> {
+    let is = |mark: &str| {
+        let mut attributes = line.seen.span.attributes.iter();
+        attributes.any(|kv| kv.key.as_str() == mark && kv.value == Value::Bool(true))
+    };
+    let span = place(line.seen.span);
+    if is(TRACED_LATE_CHILD) {
+        return Some(format!(
+            "{span} was called after its parent had ended; end the parent later, or start the work \
+             with `traced::task::spawn` or `traced::time::after`"
+        ));
+    }
+    is(TRACED_FOREIGN_PARENT).then(|| {
+        format!(
+            "{span} was called in one trace and ran under another; call it where it runs, or say \
+             whose child it is with `#[traced(parent = cx)]`"
         )
     })
 }

@@ -78,7 +78,8 @@ impl<T> Recorded<T> {
     ///
     /// One line a span, indented under its parent, children in the order of their start: name,
     /// kind if it is not internal, status with its text, `cancelled`, `panicked`, `unended`,
-    /// `orphan` or `continued` (below a remote parent), attributes by key without `code.*`. Lines
+    /// `orphan` or `continued` (below a remote parent), `late` (called after its parent had ended) or
+    /// `foreign` (called in another trace), attributes by key without `code.*`. Lines
     /// with `*` are its events, those with `~` its links.
     pub fn tree(&self) -> String {
         let mut text = tree::text(&self.forest());
@@ -89,7 +90,7 @@ impl<T> Recorded<T> {
     }
 
     /// Asserts that the spans are one connected trace: at least one span, one root (or one remote
-    /// parent), no orphan, and every span ended. A trace that only links to another one is a
+    /// parent), no orphan, none called too late or in another trace, and every span ended. A trace that only links to another one is a
     /// second root.
     ///
     /// # Panics

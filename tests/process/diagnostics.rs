@@ -1,0 +1,105 @@
+//! What a process says of broken traces: when, where to, and how loud.
+
+use std::process::Output;
+
+use super::{printed, run, said};
+
+const NONE: (&str, &str) = ("OTEL_TRACES_EXPORTER", "none");
+
+fn orphans(variables: &[(&str, &str)]) -> Output {
+    let output = run("orphans", &[&[NONE], variables].concat());
+    assert!(output.status.success(), "{output:?}");
+    let text = printed(&output);
+    assert!(
+        text.contains("before 1") && text.contains("after 4"),
+        "{text}"
+    );
+    output
+}
+
+/// The lines of the subscriber.
+fn logged(output: &Output) -> Vec<String> {
+    let text = printed(output);
+    let lines = text.lines().filter(|line| line.contains("traced: "));
+    lines.map(str::to_owned).collect()
+}
+
+#[test]
+fn nothing_is_said_before_the_set_up_and_each_place_once_after_it() {
+    let output = orphans(&[]);
+    let said = said(&output);
+    let [orphan] = &*said else {
+        panic!("once: {said:?}");
+    };
+    assert!(
+        orphan.starts_with("orphan: span `lost` started without a parent at "),
+        "{orphan}"
+    );
+    assert!(
+        orphan.contains("scenarios.rs:") && orphan.ends_with("[orphan]"),
+        "{orphan}"
+    );
+}
+
+#[test]
+fn off_means_silent_and_counted() {
+    let output = orphans(&[
+        ("TRACED_DIAGNOSTICS", "off"),
+        ("TRACED_TESTS_SUBSCRIBER", "all"),
+    ]);
+    assert_eq!(said(&output), [""; 0]);
+    assert_eq!(logged(&output), [""; 0]);
+}
+
+#[test]
+fn a_subscriber_that_listens_is_told_at_the_level_that_is_set() {
+    for (level, word) in [
+        ("warn", " WARN traced: orphan:"),
+        ("error", "ERROR traced: orphan:"),
+    ] {
+        let output = orphans(&[
+            ("TRACED_DIAGNOSTICS", level),
+            ("TRACED_TESTS_SUBSCRIBER", "all"),
+        ]);
+        assert_eq!(said(&output), [""; 0], "not on stderr, too");
+        let logged = logged(&output);
+        assert!(
+            matches!(&*logged, [line] if line.contains(word)),
+            "{logged:?}"
+        );
+    }
+}
+
+#[test]
+fn a_subscriber_that_filters_it_out_does_not_silence_it() {
+    let output = orphans(&[("TRACED_TESTS_SUBSCRIBER", "others")]);
+    assert_eq!(logged(&output), [""; 0]);
+    assert_eq!(said(&output).len(), 1, "{output:?}");
+}
+
+#[test]
+fn spans_that_are_open_at_shutdown_are_said_once() {
+    let output = run("open", &[NONE]);
+    let text = printed(&output);
+    assert!(text.contains("open 2 unended 2"), "{text}");
+    let said = said(&output);
+    let [unended] = &*said else {
+        panic!("once: {said:?}");
+    };
+    assert!(
+        unended.starts_with("unended: 2 spans were still open"),
+        "{unended}"
+    );
+    assert!(
+        unended.contains("scenarios.rs:") && unended.ends_with("[unended]"),
+        "{unended}"
+    );
+}
+
+#[test]
+fn spans_that_have_ended_are_none() {
+    let output = run("open", &[NONE, ("TRACED_TESTS_END", "1")]);
+    let text = printed(&output);
+    assert!(text.contains("open 0 unended 0"), "{text}");
+    assert_eq!(said(&output), [""; 0]);
+}
