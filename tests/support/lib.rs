@@ -9,3 +9,8 @@ pub mod memory;
 pub mod panics;
 pub mod spans;
 pub mod tls;
+
+/// `docs/testing.md`: its code has to run.
+#[cfg(doctest)]
+#[doc = include_str!("../../docs/testing.md")]
+pub struct TestingPage;
