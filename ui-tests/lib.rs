@@ -1,6 +1,8 @@
 //! The compiler, for tests that look at what it says. The cases are in `fail/`, `pass/`, `same/` and
 //! `conventions/`.
 
+pub mod workspace;
+
 use std::collections::BTreeSet;
 use std::ffi::{OsStr, OsString};
 use std::io::{self, Write as _};
