@@ -231,7 +231,7 @@ fn a_file_that_must_not_be_read() -> io::Result<()> {
     use std::os::unix::fs::PermissionsExt as _;
     let case = Case::with_registry("forbidden", "groups: []")?;
     let registry = case.0.join("registry.yaml");
-    fs::set_permissions(&registry, fs::Permissions::from_mode(0))?;
+    fs::set_permissions(&registry, fs::Permissions::from_mode(0o000))?;
     if fs::read(&registry).is_err() {
         assert_eq!(
             case.error(),

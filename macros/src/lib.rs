@@ -30,6 +30,7 @@ mod late;
 mod lower;
 mod marker;
 mod model;
+mod own;
 mod paths;
 mod raw_spawn;
 mod record;

@@ -12,15 +12,15 @@ use crate::attribute::{Attribute, Constant, Key};
 use crate::block::SpanBlock;
 use crate::errors::Errors;
 use crate::function::Function;
-use crate::late::Late;
-use crate::model::{Conventions, Judged, Parent, Site, Traced, TracedItem};
+use crate::model::{Conventions, Parent, Site, Traced, TracedItem};
+use crate::own::Own;
 use crate::paths::Paths;
 use crate::shape::Shape;
 use crate::slot::Slot;
 use crate::whole::Whole;
 use crate::within::{Sort, Within};
 use crate::words::Kind;
-use crate::{argument, conventions, marker};
+use crate::{argument, marker};
 
 pub(crate) fn function(
     args: Args,
@@ -73,8 +73,7 @@ fn body(
         .get()
         .map_or_else(|| Fact::new(name.clone(), at.into()), fact);
     let name_is_written = args.name.at().is_some();
-    let mut own = Own::of(&args);
-    own.attributes += function.markers.len();
+    let own = Own::of(&args, function.markers.len());
     // The beginning of a name that an item gives was judged there.
     let prefixed = !name_is_written && args.within.as_ref().is_some_and(|it| it.has_prefix());
     let args = args.inherited();
@@ -176,7 +175,7 @@ pub(crate) fn item(
     if args.prefix.at().is_none() {
         allowed.extend([Rule::NamePrefix, Rule::NameLength]);
     }
-    let own = Own::of(&args);
+    let own = Own::of(&args, 0);
     let unnamed = || Fact::new("", whole.at);
     let conventions = Conventions {
         name: args.prefix.get().map_or_else(unnamed, fact),
@@ -217,46 +216,6 @@ pub(crate) fn is_skipped(args: &Args, errors: &mut Errors) -> bool {
 
 fn fact(text: &LitStr) -> Fact<At> {
     Fact::new(text.value(), At::from(text.span()))
-}
-
-/// How many attributes stand on the function itself, behind those that it takes over.
-struct Own {
-    attributes: usize,
-    late: usize,
-    returned: usize,
-}
-
-impl Own {
-    fn of(args: &Args) -> Self {
-        Own {
-            attributes: args.attrs.get().map_or(0, Vec::len),
-            late: args.late.get().map_or(0, Vec::len),
-            returned: args.ret.get().map_or(0, Vec::len),
-        }
-    }
-
-    /// Everything that is judged. Markers are the last of `attributes`, and the function's own.
-    fn judged(
-        &self,
-        attributes: &[Attribute],
-        late: &[Late],
-        returned: &[Attribute],
-    ) -> Vec<Judged> {
-        let mut all = conventions::judged(attributes, late, returned);
-        let (computed, rest) = all.split_at_mut(attributes.len());
-        let (late, returned) = rest.split_at_mut(late.len());
-        for (part, own) in [
-            (computed, self.attributes),
-            (late, self.late),
-            (returned, self.returned),
-        ] {
-            let inherited = part.len().saturating_sub(own);
-            part[..inherited]
-                .iter_mut()
-                .for_each(|judged| judged.is_inherited = true);
-        }
-        all
-    }
 }
 
 /// The name of the span, and the path to the function in its module. A name that is not given is

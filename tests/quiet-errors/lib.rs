@@ -1,6 +1,8 @@
 //! A team whose policy, in the `traced.toml` beside this file, keeps the texts of errors out of its
 //! spans: they carry personal data.
 
+#![forbid(unsafe_code)]
+
 use std::pin::Pin;
 
 use traced::traced;

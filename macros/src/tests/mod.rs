@@ -5,6 +5,7 @@
 
 mod args;
 mod hygiene;
+mod raw_spawn;
 
 use std::path::PathBuf;
 
