@@ -112,15 +112,15 @@ impl<L: Clone> Subject<'_, L> {
             Course::LateChild => (
                 Rule::LateChild,
                 format!(
-                    "span `{name}` was called after its parent had ended; start it with \
-                     `traced::task::spawn` or `traced::time::after` while the parent is open"
+                    "span `{name}` was called after its parent had ended; end the parent later, or \
+                     start the work with `traced::task::spawn` or `traced::time::after`"
                 ),
             ),
             Course::ForeignParent => (
                 Rule::ForeignParent,
                 format!(
-                    "span `{name}` ran under another trace than the one it was called in; wrap \
-                     the call in `.in_current_trace()`"
+                    "span `{name}` ran under another trace than the one it was called in; call it \
+                     where it runs, or say whose child it is with `parent = cx`"
                 ),
             ),
             Course::Unended => (

@@ -131,13 +131,13 @@ fn everything_that_went_wrong_on_the_way_is_said() {
         ),
         (
             Course::LateChild,
-            "course: span `order.place` was called after its parent had ended; start it with \
-             `traced::task::spawn` or `traced::time::after` while the parent is open [late-child]",
+            "course: span `order.place` was called after its parent had ended; end the parent later, or start \
+             the work with `traced::task::spawn` or `traced::time::after` [late-child]",
         ),
         (
             Course::ForeignParent,
-            "course: span `order.place` ran under another trace than the one it was called in; wrap the call in \
-             `.in_current_trace()` [foreign-parent]",
+            "course: span `order.place` ran under another trace than the one it was called in; call it where it \
+             runs, or say whose child it is with `parent = cx` [foreign-parent]",
         ),
         (
             Course::Unended,
