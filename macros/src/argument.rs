@@ -6,9 +6,10 @@
 use proc_macro2::{Ident, Span, TokenStream, TokenTree};
 use quote::{ToTokens, format_ident};
 use syn::visit::{self, Visit};
-use syn::{AttrStyle, Attribute, Expr, FnArg, Pat, PatIdent, PatType, Signature};
+use syn::{AttrStyle, Attribute, Expr, FnArg, Pat, PatIdent, PatType, Signature, Type};
 
 use crate::model::Argument;
+use crate::ungroup;
 
 /// Replaces patterns and `mut` in the signature, and returns what the body has to bind.
 ///
@@ -45,6 +46,7 @@ fn argument(
                 Pat::Ident(name) if is_plain(name) && !expected => Argument::Named {
                     attrs,
                     mutability: name.mutability.take(),
+                    ptr_arg: is_owner_behind_a_reference(&typed.ty),
                     named_outside: named_outside(&name.ident),
                     ident: name.ident.clone(),
                 },
@@ -69,6 +71,21 @@ fn argument(
                 }
             }
         }
+    }
+}
+
+/// `&String`, of which clippy says that `&str` would do if it sees no use that needs a `String`; the
+/// uses that it sees of a binding are fewer than those of a parameter.
+fn is_owner_behind_a_reference(ty: &Type) -> bool {
+    let Type::Reference(reference) = ungroup::ty(ty) else {
+        return false;
+    };
+    match ungroup::ty(&reference.elem) {
+        Type::Path(path) => path.path.segments.last().is_some_and(|last| {
+            let owners = ["Cow", "OsString", "PathBuf", "String", "Vec"];
+            owners.iter().any(|owner| last.ident == owner)
+        }),
+        _ => false,
     }
 }
 

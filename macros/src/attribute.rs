@@ -8,6 +8,7 @@ use syn::{Expr, ExprUnary, Lit, LitStr, Token, UnOp};
 use traced_conventions::Style;
 
 use crate::at::At;
+use crate::ungroup;
 
 #[derive(Debug)]
 pub(crate) struct Attribute {
@@ -128,13 +129,13 @@ impl Value {
         if self.capture != Capture::Typed {
             return None;
         }
-        match &self.expr {
+        match ungroup::expr(&self.expr) {
             Expr::Lit(literal) => constant(&literal.lit, ""),
             Expr::Unary(ExprUnary {
                 op: UnOp::Neg(_),
                 expr,
                 ..
-            }) => match &**expr {
+            }) => match ungroup::expr(expr) {
                 Expr::Lit(literal) => constant(&literal.lit, "-"),
                 _ => None,
             },

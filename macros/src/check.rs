@@ -138,7 +138,7 @@ fn leaf_is_sync(traced: &Traced, errors: &mut Errors) {
 
 /// ui-tests/fail/item/hidden_future.rs
 fn no_hidden_future(traced: &Traced, errors: &mut Errors) {
-    if traced.shape != Shape::Sync {
+    if !matches!(traced.shape, Shape::Sync | Shape::Inline { .. }) {
         return;
     }
     if let Returned::Hidden(at) = returned::of(&traced.function.sig.output) {

@@ -1,16 +1,13 @@
-//! What is emitted where nothing is traced: the item untouched, after the errors if there are any.
+//! What is emitted where there are errors: they, and the item untouched.
 //!
 //! The item stays, so that one mistake does not cascade into "cannot find function" wherever it is
 //! called, and language servers keep working on its body.
 
-use proc_macro2::{Span, TokenStream};
+use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
 
-use crate::args::Args;
-use crate::block::SpanBlock;
-use crate::errors::Errors;
 use crate::function::Function;
-use crate::paths::Paths;
+use crate::off;
 use crate::record;
 use crate::target::Target;
 use crate::whole::{Member, Whole};
@@ -39,44 +36,10 @@ pub(crate) fn emit_whole(error: &syn::Error, whole: &Whole) -> TokenStream {
             Ok(Target::Function(function)) => {
                 function.beginning_with(&record::stand_in(function.body.tokens()))
             }
-            _ => untouched(item.clone()),
+            _ => off::item(&TokenStream::new(), item.clone()),
         },
         Member::Closed(tokens) => tokens.clone(),
     });
     let item = whole.with_members(members.collect());
     emit(error, &quote!(#[allow(unused)] #item))
-}
-
-/// The item as if the attribute did not stand on it: without its `#[attr]` markers too.
-pub(crate) fn untouched(item: TokenStream) -> TokenStream {
-    match Target::parse(item.clone()) {
-        Ok(Target::Function(function)) => function.to_token_stream(),
-        Ok(Target::Whole(whole)) => untouched_whole(&whole),
-        Err(_) => item,
-    }
-}
-
-fn untouched_whole(whole: &Whole) -> TokenStream {
-    let members = whole.members.iter().map(|member| match member {
-        Member::Open { item, .. } => untouched(item.clone()),
-        Member::Closed(tokens) => tokens.clone(),
-    });
-    whole.with_members(members.collect())
-}
-
-/// The block of a `span!` as if it were traced: a body of its own.
-pub(crate) fn untraced(block: &SpanBlock) -> TokenStream {
-    let mut errors = Errors::new();
-    let krate = Args::parse(block.args.clone(), &mut errors).krate.take();
-    let private = Paths::new(krate).private(Span::mixed_site());
-    let moves = block.moves.then(|| quote!(move));
-    let body = block
-        .function
-        .body
-        .braced(block.function.body.tokens().clone());
-    match (errors.finish(), block.function.sig.asyncness) {
-        (Err(error), _) => expression(&error),
-        (Ok(()), Some(asynchronous)) => quote!(#asynchronous #moves #body),
-        (Ok(()), None) => quote!(#private::apply(&(), |_| #body)),
-    }
 }

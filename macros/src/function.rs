@@ -8,6 +8,8 @@ use quote::{ToTokens, TokenStreamExt};
 use syn::parse::{Parse, ParseStream};
 use syn::{Attribute, FnArg, Signature, Token, Visibility, braced, token};
 
+use crate::ungroup;
+
 #[derive(Debug)]
 pub(crate) struct Function {
     /// Outer and inner attributes, in the order written.
@@ -40,6 +42,7 @@ impl Parse for Function {
         let vis = input.parse()?;
         let defaultness = input.parse()?;
         let mut sig: Signature = input.parse()?;
+        ungroup::output(&mut sig.output);
         let content;
         let brace = braced!(content in input);
         attrs.extend(content.call(Attribute::parse_inner)?);

@@ -11,7 +11,7 @@ use traced_conventions::Rule;
 
 use crate::at::At;
 use crate::errors::Errors;
-use crate::words;
+use crate::{ungroup, words};
 
 /// Reads a list separated by commas, going on behind each item that has a mistake.
 pub(crate) fn list(
@@ -91,7 +91,7 @@ pub(crate) fn name(name: &Expr) -> syn::Result<LitStr> {
 }
 
 fn literal(expr: &Expr) -> Option<LitStr> {
-    match expr {
+    match ungroup::expr(expr) {
         Expr::Lit(ExprLit {
             lit: Lit::Str(text),
             ..
@@ -112,7 +112,7 @@ pub(crate) fn text(key: &Ident, input: ParseStream<'_>) -> syn::Result<LitStr> {
 
 pub(crate) fn parent(key: &Ident, input: ParseStream<'_>) -> syn::Result<Expr> {
     let parent: Expr = value(key, input)?;
-    match &parent {
+    match ungroup::expr(&parent) {
         Expr::Path(path) if path.path.is_ident("None") => {
             Err(At::of(&parent).error("a span without a parent is a root: write `root`"))
         }

@@ -26,10 +26,12 @@ mod expand;
 mod fallback;
 mod function;
 mod grammar;
+mod inline;
 mod late;
 mod lower;
 mod marker;
 mod model;
+mod off;
 mod own;
 mod paths;
 mod raw_spawn;
@@ -38,6 +40,7 @@ mod returned;
 mod shape;
 mod slot;
 mod target;
+mod ungroup;
 mod whole;
 mod within;
 mod words;
@@ -87,14 +90,14 @@ pub fn error_type(input: proc_macro::TokenStream) -> proc_macro::TokenStream {
 }
 
 fn traced_block(tokens: TokenStream) -> TokenStream {
-    let mut errors = Errors::new();
     let block = match SpanBlock::parse(tokens) {
         Ok(block) => block,
-        Err(error) => return fallback::expression(&errors.and(error)),
+        Err(error) => return fallback::expression(&error),
     };
     if cfg!(feature = "off") {
-        return fallback::untraced(&block);
+        return off::block(&block);
     }
+    let mut errors = Errors::new();
     let args = Args::parse(block.args.clone(), &mut errors);
     let agreed = Agreed::look(&mut errors);
     let mut traced = lower::block(args, block, agreed, &mut errors);
@@ -107,7 +110,7 @@ fn traced_block(tokens: TokenStream) -> TokenStream {
 
 fn traced_item(tokens: TokenStream, item: TokenStream) -> TokenStream {
     if cfg!(feature = "off") {
-        return fallback::untouched(item);
+        return off::item(&tokens, item);
     }
     let mut errors = Errors::new();
     let args = Args::parse(tokens.clone(), &mut errors);
@@ -119,8 +122,8 @@ fn traced_item(tokens: TokenStream, item: TokenStream) -> TokenStream {
     let agreed = Agreed::look(&mut errors);
     match target {
         _ if skipped => match errors.finish() {
-            Ok(()) => fallback::untouched(item),
-            Err(error) => fallback::emit(&error, &fallback::untouched(item)),
+            Ok(()) => off::item(&tokens, item),
+            Err(error) => fallback::emit(&error, &off::item(&tokens, item)),
         },
         Target::Function(function) => {
             let mut traced = lower::function(args, *function, agreed, &mut errors);

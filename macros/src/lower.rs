@@ -15,7 +15,7 @@ use crate::function::Function;
 use crate::model::{Conventions, Parent, Site, Traced, TracedItem};
 use crate::own::Own;
 use crate::paths::Paths;
-use crate::shape::Shape;
+use crate::shape::{Asked, Shape};
 use crate::slot::Slot;
 use crate::whole::Whole;
 use crate::within::{Sort, Within};
@@ -28,7 +28,12 @@ pub(crate) fn function(
     agreed: Agreed,
     errors: &mut Errors,
 ) -> Traced {
-    let shape = Shape::of(&function, args.future.at().is_some());
+    let asked = Asked {
+        future: args.future.at().is_some(),
+        leaf: args.leaf.at().is_some(),
+        value: args.ret.at().or(args.ok_if.at()).is_some(),
+    };
+    let shape = Shape::of(&function, asked);
     body(args, function, shape, agreed, errors)
 }
 

@@ -127,6 +127,8 @@ pub(crate) enum Argument {
         attrs: Vec<syn::Attribute>,
         mutability: Option<Token![mut]>,
         ident: Ident,
+        /// Whether clippy's `ptr_arg` would look at its uses.
+        ptr_arg: bool,
         /// Whether `parent` or `links` name it, outside the body.
         named_outside: bool,
     },

@@ -20,8 +20,9 @@ use crate::expand::{typed, warnings as warnings_of};
 use crate::paths::Paths;
 use crate::{conventions, fallback, grammar, words};
 
-/// The macro that a function's expansion defines, by the words of the error where it is absent.
-pub(crate) const MACRO: &str = "record_needs_an_enclosing_traced_function";
+/// The macro that a function's expansion defines, by the words of the error where it is absent. The
+/// underscore is for the bodies that record nothing: it is not called unused.
+pub(crate) const MACRO: &str = "_record_needs_an_enclosing_traced_function";
 
 /// Whether a body may hold a `record!`.
 pub(crate) fn is_mentioned(body: &TokenStream) -> bool {

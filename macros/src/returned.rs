@@ -10,35 +10,152 @@ use syn::{
 };
 
 use crate::at::At;
+use crate::ungroup;
 
 #[derive(Debug, Clone, Copy)]
 pub(crate) enum Returned {
     /// No future.
     Value,
-    /// `impl Future`
-    Opaque,
-    /// `Pin<Box<dyn Future>>`, or one of its well-known aliases.
-    Boxed,
+    /// A future that can be traced.
+    Future(Held),
     /// A type that holds a future out of reach, or may be one.
     Hidden(At),
+}
+
+/// How a future is returned.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Held {
+    /// `Pin<Box<dyn Future>>` or one of its well-known aliases; otherwise `impl Future`.
+    pub(crate) boxed: bool,
+    /// In what it is returned, where there may be none.
+    pub(crate) within: Option<Holder>,
+}
+
+/// A type in which there is a future or not.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Holder {
+    Result,
+    Option,
+}
+
+impl Held {
+    pub(crate) const BOXED: Held = Held {
+        boxed: true,
+        within: None,
+    };
 }
 
 pub(crate) fn of(output: &ReturnType) -> Returned {
     let ReturnType::Type(_, ty) = output else {
         return Returned::Value;
     };
-    match &**ty {
-        Type::ImplTrait(opaque) if holds_future(&opaque.bounds) => match foreign(&opaque.bounds) {
-            None => Returned::Opaque,
-            Some(bound) => Returned::Hidden(bound),
-        },
-        Type::Path(path) if is_boxed(path) => Returned::Boxed,
-        ty => {
-            let mut search = Search { found: None };
-            search.visit_type(ty);
-            search.found.map_or(Returned::Value, Returned::Hidden)
-        }
+    let within = match &**ty {
+        Type::Path(path) => path.path.segments.last().and_then(holder),
+        _ => None,
+    };
+    let within = within.and_then(|(holder, ty)| future(ty, Some(holder)));
+    if let Some(returned) = future(ty, None).or(within) {
+        return returned;
     }
+    let mut search = Search { found: None };
+    search.visit_type(ty);
+    search.found.map_or(Returned::Value, Returned::Hidden)
+}
+
+/// Types that are neither a result nor a future.
+const VALUES: &[&str] = &[
+    "Option", "String", "Vec", "bool", "char", "f32", "f64", "i8", "i16", "i32", "i64", "i128",
+    "isize", "u8", "u16", "u32", "u64", "u128", "usize",
+];
+
+fn is_named(path: &TypePath, names: &[&str]) -> bool {
+    let last = path.path.segments.last();
+    last.is_some_and(|last| names.iter().any(|name| last.ident == name))
+}
+
+/// Whether what an `async fn` comes to may be a future again, as `JoinHandle` is. Only of the most
+/// common types it is known that they are none.
+pub(crate) fn may_be_future(output: &ReturnType) -> bool {
+    let ReturnType::Type(_, ty) = output else {
+        return false;
+    };
+    match &**ty {
+        Type::Path(path) => !is_named(path, VALUES) && !is_named(path, &["Result", "Self"]),
+        Type::ImplTrait(opaque) => holds_future(&opaque.bounds),
+        _ => false,
+    }
+}
+
+/// Whether what a function returns is surely no `Result`, the one type that may be an error.
+pub(crate) fn is_no_result(output: &ReturnType) -> bool {
+    match output {
+        ReturnType::Default => true,
+        ReturnType::Type(_, ty) => match &**ty {
+            Type::Path(path) => is_named(path, VALUES) || is_named(path, &["Box", "Self"]),
+            Type::Group(_) | Type::Infer(_) | Type::Macro(_) | Type::Paren(_) => false,
+            _ => true,
+        },
+    }
+}
+
+/// What a type is that itself is a future.
+fn future(ty: &Type, within: Option<Holder>) -> Option<Returned> {
+    let held = |boxed| Some(Returned::Future(Held { boxed, within }));
+    match ty {
+        Type::ImplTrait(opaque) if holds_future(&opaque.bounds) => match foreign(&opaque.bounds) {
+            None => held(false),
+            Some(bound) => Some(Returned::Hidden(bound)),
+        },
+        Type::Path(path) if is_boxed(path) => held(true),
+        _ => None,
+    }
+}
+
+/// A returned `impl Future`.
+pub(crate) struct Opaque<'a> {
+    /// What it resolves to.
+    pub(crate) output: &'a Type,
+    pub(crate) within: Option<Holder>,
+}
+
+/// The `impl Future` that a function returns, `async` or not.
+pub(crate) fn opaque(output: &ReturnType) -> Option<Opaque<'_>> {
+    let ReturnType::Type(_, ty) = output else {
+        return None;
+    };
+    let found = |ty, within| resolves_to(ty).map(|output| Opaque { output, within });
+    let within = match &**ty {
+        Type::Path(path) => path.path.segments.last().and_then(holder),
+        _ => None,
+    };
+    let within = within.and_then(|(holder, ty)| found(ty, Some(holder)));
+    found(ty, None).or(within)
+}
+
+/// `T` of `impl Future<Output = T>`
+fn resolves_to(ty: &Type) -> Option<&Type> {
+    let Type::ImplTrait(opaque) = ty else {
+        return None;
+    };
+    let mut futures = opaque.bounds.iter().filter_map(|bound| match bound {
+        TypeParamBound::Trait(bound) => bound.path.segments.last(),
+        _ => None,
+    });
+    let future = futures.find(|segment| segment.ident == "Future")?;
+    let PathArguments::AngleBracketed(arguments) = &future.arguments else {
+        return None;
+    };
+    arguments.args.iter().find_map(|argument| match argument {
+        GenericArgument::AssocType(assoc) if assoc.ident == "Output" => Some(&assoc.ty),
+        _ => None,
+    })
+}
+
+/// `Result<T, ..>` or `Option<T>`, and the `T`.
+fn holder(segment: &PathSegment) -> Option<(Holder, &Type)> {
+    let result = || first_argument(segment, "Result").map(|ty| (Holder::Result, ty));
+    let option = || first_argument(segment, "Option").map(|ty| (Holder::Option, ty));
+    result().or_else(option)
 }
 
 fn is_boxed(path: &TypePath) -> bool {
@@ -48,20 +165,20 @@ fn is_boxed(path: &TypePath) -> bool {
     if last.ident == "BoxFuture" || last.ident == "LocalBoxFuture" {
         return true;
     }
-    let pinned = only_argument(last, "Pin").and_then(|boxed| match boxed {
-        Type::Path(path) => only_argument(path.path.segments.last()?, "Box"),
+    let pinned = first_argument(last, "Pin").and_then(|boxed| match boxed {
+        Type::Path(path) => first_argument(path.path.segments.last()?, "Box"),
         _ => None,
     });
     matches!(pinned, Some(Type::TraitObject(object)) if holds_future(&object.bounds))
 }
 
-/// `T` of `Name<T>`
-fn only_argument<'a>(segment: &'a PathSegment, name: &str) -> Option<&'a Type> {
+/// `T` of `Name<T, ..>`
+fn first_argument<'a>(segment: &'a PathSegment, name: &str) -> Option<&'a Type> {
     let PathArguments::AngleBracketed(arguments) = &segment.arguments else {
         return None;
     };
     match arguments.args.first() {
-        Some(GenericArgument::Type(ty)) if segment.ident == name => Some(ty),
+        Some(GenericArgument::Type(ty)) if segment.ident == name => Some(ungroup::ty(ty)),
         _ => None,
     }
 }
@@ -72,7 +189,7 @@ fn holds_future<'a>(bounds: impl IntoIterator<Item = &'a TypeParamBound>) -> boo
         .any(|bound| name(bound).is_some_and(|name| name == "Future"))
 }
 
-fn name(bound: &TypeParamBound) -> Option<String> {
+pub(crate) fn name(bound: &TypeParamBound) -> Option<String> {
     match bound {
         TypeParamBound::Trait(bound) => {
             let last = bound.path.segments.last()?;
@@ -104,8 +221,7 @@ struct Search {
 
 impl<'ast> Visit<'ast> for Search {
     fn visit_type_param_bound(&mut self, bound: &'ast TypeParamBound) {
-        let named = name(bound);
-        if matches!(named.as_deref(), Some("Future" | "IntoFuture")) {
+        if name(bound).is_some_and(|name| name.ends_with("Future")) {
             self.found.get_or_insert(At::of(bound));
         }
         visit::visit_type_param_bound(self, bound);

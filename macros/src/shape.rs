@@ -4,22 +4,26 @@ use syn::punctuated::Punctuated;
 use syn::{Attribute, Meta, Path, Token};
 
 use crate::function::Function;
-use crate::returned::{self, Returned};
+use crate::inline;
+use crate::returned::{self, Held, Returned};
 
 /// The forms of generated code.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Shape {
     /// A plain function: its body is called.
     Sync,
+    /// A plain function whose body has to run where it stands, see [`crate::inline`].
+    Inline {
+        /// Whether its value is looked at: then it must not be left before its end.
+        seen: bool,
+    },
     /// An `async fn`, emitted as a function that returns the future, so that the context of the
     /// call is captured by the call.
     Async,
     /// An `async fn` that has to stay one; the context of the call is not seen.
     AsyncKept,
-    /// A plain function that returns `impl Future`: what is traced is the future.
-    Future,
-    /// A plain function that returns a future in a box: what is traced is the future.
-    BoxedFuture,
+    /// A plain function that returns a future: what is traced is the future.
+    Future(Held),
     /// The block of a `span!`, run where it stands.
     Block,
     /// The `async` block of a `span!`: a future.
@@ -29,18 +33,30 @@ pub(crate) enum Shape {
     },
 }
 
+/// What the arguments ask for.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Asked {
+    /// It is the user's word that what is returned is a future in a box.
+    pub(crate) future: bool,
+    pub(crate) leaf: bool,
+    /// Something is to be computed from what is returned.
+    pub(crate) value: bool,
+}
+
 impl Shape {
-    /// `future` is the user's word that what is returned is a future in a box.
-    pub(crate) fn of(function: &Function, future: bool) -> Self {
+    pub(crate) fn of(function: &Function, asked: Asked) -> Self {
         if function.sig.asyncness.is_some() {
             let kept = function.attrs.iter().any(needs_async);
             return if kept { Shape::AsyncKept } else { Shape::Async };
         }
         match returned::of(&function.sig.output) {
-            Returned::Opaque => Shape::Future,
-            Returned::Boxed => Shape::BoxedFuture,
-            Returned::Hidden(_) | Returned::Value if future => Shape::BoxedFuture,
-            Returned::Hidden(_) | Returned::Value => Shape::Sync,
+            Returned::Future(held) => Shape::Future(held),
+            Returned::Hidden(_) | Returned::Value if asked.future => Shape::Future(Held::BOXED),
+            Returned::Hidden(_) | Returned::Value if asked.leaf => Shape::Sync,
+            Returned::Hidden(_) | Returned::Value => match inline::value_seen(function, asked) {
+                Some(seen) => Shape::Inline { seen },
+                None => Shape::Sync,
+            },
         }
     }
 
@@ -50,7 +66,7 @@ impl Shape {
     }
 
     pub(crate) fn is_async(self) -> bool {
-        !matches!(self, Shape::Sync | Shape::Block)
+        !matches!(self, Shape::Sync | Shape::Inline { .. } | Shape::Block)
     }
 }
 

@@ -9,6 +9,7 @@ use syn::{Lit, Token};
 use traced_conventions::{Rule, nearest};
 
 use crate::at::At;
+use crate::ungroup;
 
 const ARGUMENTS: &[&str] = &[
     "name", "kind", "attrs", "late", "ret", "ok_if", "parent", "root", "links", "leaf", "future",
@@ -61,7 +62,7 @@ impl Kind {
 
 /// The kind that the value of `kind = ..` names.
 pub(crate) fn kind(value: &Expr) -> syn::Result<Kind> {
-    let (word, quoted) = match value {
+    let (word, quoted) = match ungroup::expr(value) {
         Expr::Path(path) => {
             let last = path.path.segments.last();
             (

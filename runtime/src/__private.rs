@@ -5,6 +5,7 @@
 pub use crate::provider::{Constant, Kind, Origin, Site, SiteParts};
 pub use crate::span::dispatch::{Probe, Success};
 pub use crate::span::future::{Traced, drive};
+pub use crate::span::inline::{Entered, enter};
 pub use crate::span::quiet::QuietPanic;
 pub use crate::span::run::{Leaf, call, call_in, call_leaf};
 pub use crate::span::{Attributes, Outcome};
@@ -120,8 +121,19 @@ pub fn with_attributes(cx: &Context, f: impl FnOnce(&mut Attributes)) -> Context
     crate::span::with_attributes(cx, f)
 }
 
-/// The type that is expected of a `span!` block where it stands. A function's is written down; this
-/// one is found by a `break` that never runs, before the block and its outcome are looked at.
+/// What a body returns, written behind `if false`.
+pub fn returned<R>() -> R {
+    unreachable!()
+}
+
+/// What a body returns that makes a future, written behind `if false`.
+pub fn future<T, F: Future<Output = T>>() -> F {
+    unreachable!()
+}
+
+/// The type that is expected of a `span!` block where it stands, and that of an `impl Trait`. Other
+/// types are written down; these are found by a `break` or `return` that never runs, before the body
+/// and its outcome are looked at.
 #[derive(Debug)]
 pub struct Expected<R>(PhantomData<fn() -> R>);
 

@@ -36,8 +36,10 @@ pub mod methods {
 
 /// Checks a family: as many spans as its `check` says, after all that it asserts itself.
 pub fn run<F: Future<Output = usize>>(check: impl FnOnce() -> F) {
-    let runtime = tokio::runtime::Builder::new_current_thread().build();
-    let runtime = runtime.expect("a runtime without drivers");
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_time()
+        .build();
+    let runtime = runtime.expect("a runtime");
     let recorded = runtime.block_on(::traced::testing::record(check()));
     let names: Vec<_> = recorded
         .spans()

@@ -21,8 +21,10 @@ fn binding(argument: &Argument) -> TokenStream {
             attrs,
             mutability,
             ident,
+            ptr_arg,
             named_outside,
         } => {
+            let not_judged = ptr_arg.then(|| quote_spanned!(mixed=> #(#attrs)* let _ = #ident;));
             // What only the attribute uses is used.
             let used = named_outside.then(|| quote_spanned!(mixed=> #(#attrs)* let _ = &#ident;));
             // The binding is a use of it, and one without effect, only here.
@@ -31,7 +33,7 @@ fn binding(argument: &Argument) -> TokenStream {
                     #[allow(clippy::no_effect_underscore_binding, clippy::used_underscore_binding)]
                 }
             });
-            quote_spanned!(mixed=> #(#attrs)* #unused let #mutability #ident = #ident; #used)
+            quote_spanned!(mixed=> #not_judged #(#attrs)* #unused let #mutability #ident = #ident; #used)
         }
         Argument::Pattern {
             attrs,

@@ -1,11 +1,12 @@
 //! The body in its runner. The user's tokens are interpolated here, and only here.
 
-use proc_macro2::{Delimiter, Group, Span, TokenStream};
+use proc_macro2::{Delimiter, Group, Span, TokenStream, TokenTree};
 use quote::{quote, quote_spanned};
 use syn::Lifetime;
 
 use super::{arguments, attributes, declared, edge, outcome, output, parent, site};
 use crate::model::{Parent, Traced};
+use crate::returned::{self, Held, Holder};
 use crate::shape::Shape;
 
 /// `call(site, move || { .. }, outcome)`
@@ -71,12 +72,49 @@ pub(super) fn drive(traced: &Traced) -> TokenStream {
     let moves = (traced.shape != Shape::AsyncBlock { moves: false })
         .then(|| quote_spanned!(keyword=> move));
     let run = quote_spanned!(keyword=> async #moves);
-    let drive = quote_spanned!(at=> #private::drive(#site, __parent, #run #body, #outcome));
-    quote_spanned!(mixed=> let __parent = #parent; #drive)
+    if !traced.shape.is_function() || !returned::may_be_future(&traced.function.sig.output) {
+        let drive = quote_spanned!(at=> #private::drive(#site, __parent, #run #body, #outcome));
+        return quote_spanned!(mixed=> let __parent = #parent; #drive);
+    }
+    // Of a function, whose type is written down, clippy does not say that its value has to be
+    // awaited. Of a block it does.
+    quote_spanned! {mixed=>
+        let __parent = #parent;
+        #[allow(clippy::async_yields_async)]
+        let __body = #run #body;
+        #private::drive(#site, __parent, __body, #outcome)
+    }
+}
+
+/// `let __span = enter(site); { .. }`, and where the value is looked at
+/// `let __span = enter(site); let __r = { .. }; __span.exit(&__r, outcome); __r`
+pub(super) fn inline(traced: &Traced, seen: bool) -> TokenStream {
+    let mixed = Span::mixed_site();
+    let private = traced.paths.private(mixed);
+    let site = site::site(traced);
+    let body = block(traced, &attributes::computed(traced));
+    let from = if matches!(traced.parent, Parent::Explicit(_)) || traced.links.is_some() {
+        let parent = parent::context(traced);
+        quote_spanned!(mixed=> #private::core::option::Option::Some(&#parent))
+    } else {
+        quote_spanned!(mixed=> #private::core::option::Option::None)
+    };
+    let enter = quote_spanned!(mixed=> let __span = #private::enter(#site, #from););
+    if !seen {
+        // In braces of this crate's edition, so that temporaries at the tail go before the span.
+        return quote_spanned!(mixed=> { #enter #body });
+    }
+    let (output, outcome) = (edge::nameable(traced), outcome::outcome(traced));
+    quote_spanned! {mixed=>
+        #enter
+        let __r: #output = #body;
+        __span.exit(&__r, #outcome);
+        __r
+    }
 }
 
 /// `let __future = construct(&mut __parent, move |__parent| { .. }); drive(site, __parent, __future, outcome)`
-pub(super) fn construct(traced: &Traced) -> TokenStream {
+pub(super) fn construct(traced: &Traced, held: Held) -> TokenStream {
     let mixed = Span::mixed_site();
     let at = output::blamed(traced);
     let private = traced.paths.private(at);
@@ -89,15 +127,45 @@ pub(super) fn construct(traced: &Traced) -> TokenStream {
     } else {
         quote_spanned!(at=> __future)
     };
-    let drive = quote_spanned!(at=> #private::drive(#site, __parent, #future, #outcome));
-    let returned = match traced.shape {
-        Shape::BoxedFuture => quote_spanned!(at=> #private::pinned(#drive)),
-        _ => drive,
-    };
-    quote_spanned! {mixed=>
+    let called = quote_spanned! {mixed=>
         let mut __parent = #parent;
         let __future = #private::construct(&mut __parent, #run);
-        #returned
+    };
+    let driven = |site| {
+        let drive = quote_spanned!(at=> #private::drive(#site, __parent, #future, #outcome));
+        if held.boxed {
+            quote_spanned!(at=> #private::pinned(#drive))
+        } else {
+            drive
+        }
+    };
+    let Some(holder) = held.within else {
+        let driven = driven(site);
+        return quote_spanned!(mixed=> #called #driven);
+    };
+    // Where there is no future, the call was all that there is to trace.
+    let driven = driven(quote_spanned!(mixed=> __site));
+    let of_the_call = outcome::of_the_call(traced);
+    let core = quote_spanned!(mixed=> #private::core);
+    let (some, none, value) = match holder {
+        Holder::Result => (
+            quote_spanned!(mixed=> #core::result::Result::Ok),
+            quote_spanned!(mixed=> #core::result::Result::Err(__error)),
+            quote_spanned!(mixed=> #core::result::Result::Err(__error)),
+        ),
+        Holder::Option => (
+            quote_spanned!(mixed=> #core::option::Option::Some),
+            quote_spanned!(mixed=> #core::option::Option::None),
+            quote_spanned!(mixed=> #core::option::Option::None),
+        ),
+    };
+    quote_spanned! {mixed=>
+        #called
+        let __site = #site;
+        match __future {
+            #some(__future) => #some(#driven),
+            #none => #private::call_in(__site, &__parent, move || #value, #of_the_call),
+        }
     }
 }
 
@@ -109,19 +177,31 @@ fn quiet(traced: &Traced) -> Option<TokenStream> {
     omits.then(|| quote_spanned!(mixed=> let __quiet = #private::QuietPanic::new();))
 }
 
-/// `{ bindings; attributes; macro of record!; { edge; user's tokens } }`
+/// `{ edge; bindings; attributes; macro of record!; { user's tokens } }`
 fn block(traced: &Traced, attributes: &TokenStream) -> Group {
     let body = &traced.function.body;
     let bindings = arguments::bindings(traced);
     let declared = declared::declared(traced);
     let edge = edge::edge(traced);
     let quiet = quiet(traced);
-    let tokens = body.tokens();
-    let user = body.braced(quote!(#edge #tokens));
+    let user = user(traced);
     let mut group = Group::new(
         Delimiter::Brace,
-        quote!(#quiet #bindings #attributes #declared #user),
+        quote!(#edge #quiet #bindings #attributes #declared #user),
     );
     group.set_span(body.span().resolved_at(Span::mixed_site()));
     group
+}
+
+/// The user's tokens in their braces.
+fn user(traced: &Traced) -> TokenStream {
+    let body = &traced.function.body;
+    let tokens = body.tokens();
+    let semicolon =
+        |token: TokenTree| matches!(token, TokenTree::Punct(punct) if punct.as_char() == ';');
+    // The braces are needed, but around a lone expression rustc calls them `unused_braces`.
+    let not_alone = (!tokens.clone().into_iter().any(semicolon))
+        .then(|| quote_spanned!(Span::mixed_site()=> const _: () = ();));
+    let braced = body.braced(quote!(#not_alone #tokens));
+    quote!(#braced)
 }

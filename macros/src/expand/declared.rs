@@ -36,9 +36,7 @@ pub(super) fn declared(traced: &Traced) -> TokenStream {
     let name = Ident::new(record::MACRO, Span::call_site());
     let dollar = Punct::new('$', Spacing::Alone);
     quote_spanned! {mixed=>
-        #[allow(unused_variables)]
         let __body = ();
-        #[allow(unused_macros)]
         macro_rules! #name {
             (#dollar(#dollar tokens:tt)*) => {{
                 let _ = __body;

@@ -1,8 +1,10 @@
-//! The return edge: a `return` of the declared type that never runs, first in the body.
+//! The return edge: a `return` of the declared type that never runs, before the body.
 //!
 //! Inside a closure or an async block the compiler has to find out the type of the body. The edge
 //! tells it, as the signature of a function would: coercions at the tail work, and a wrong value is
-//! blamed on the user's own token.
+//! blamed on the user's own token. It stands outside of the user's braces, where the items of the
+//! body do not change what the words of the signature mean, and come after no statement. And it stands
+//! before the arguments are bound: what would be dropped on this way out would make futures larger.
 
 use proc_macro2::TokenStream;
 use quote::{ToTokens, quote_spanned};
@@ -11,36 +13,72 @@ use syn::{ReturnType, Type};
 
 use super::output;
 use crate::model::Traced;
+use crate::returned;
+use crate::shape::Shape;
 
+/// The statement at the start of the closure or the async block.
 pub(super) fn edge(traced: &Traced) -> TokenStream {
+    if !is_wanted(traced) {
+        return TokenStream::new();
+    }
     let at = output::blamed(traced);
-    let output = match &traced.function.sig.output {
-        ReturnType::Default => quote_spanned!(at=> ()),
-        // A body of type `!` needs no help, and the type of a block is for its surroundings to say.
-        // The item stands in the edge's place because braces
-        // around a lone expression would be `unused_braces`.
-        ReturnType::Type(..) if output::is_never(traced) || !traced.shape.is_function() => {
-            return quote_spanned!(at=> const _: () = (););
-        }
-        ReturnType::Type(_, output) => nameable(output).into_token_stream(),
-    };
+    let private = traced.paths.private(at);
+    let output = nameable(traced);
+    let future = future(traced);
     quote_spanned! {at=>
-        #[allow(
-            unknown_lints, unreachable_code, unused,
-            clippy::all, clippy::pedantic, clippy::nursery, clippy::restriction,
-        )]
         if false {
-            let __edge: #output = loop {};
-            return __edge;
-        };
+            return #private::returned::<#output>();
+        }
+        #future
     }
 }
 
-/// The type with `_` for every `impl Trait`, which a `let` cannot name.
-fn nameable(output: &Type) -> Type {
-    let mut output = output.clone();
-    EraseImpl.visit_type_mut(&mut output);
-    output
+/// What is known of a returned `impl Future`: without it an async block would not know its output,
+/// nor `?` in there the error.
+fn future(traced: &Traced) -> TokenStream {
+    let at = output::blamed(traced);
+    let private = traced.paths.private(at);
+    let Some(returned::Opaque { output, within }) = returned::opaque(&traced.function.sig.output)
+    else {
+        return TokenStream::new();
+    };
+    let output = named(output);
+    let future = quote_spanned!(at=> #private::future::<#output, _>());
+    let value = match within {
+        None => future,
+        Some(returned::Holder::Result) => {
+            quote_spanned!(at=> #private::core::result::Result::Ok(#future))
+        }
+        Some(returned::Holder::Option) => {
+            quote_spanned!(at=> #private::core::option::Option::Some(#future))
+        }
+    };
+    quote_spanned! {at=>
+        if false {
+            return #value;
+        }
+    }
+}
+
+/// A body of type `!` needs no help, one that runs in the function itself has it, and the type of a
+/// block is for its surroundings to say.
+fn is_wanted(traced: &Traced) -> bool {
+    let closure = traced.shape.is_function() && !matches!(traced.shape, Shape::Inline { .. });
+    closure && !output::is_never(traced)
+}
+
+/// The returned type with `_` for every `impl Trait`, which a `let` cannot name.
+pub(super) fn nameable(traced: &Traced) -> TokenStream {
+    match &traced.function.sig.output {
+        ReturnType::Default => quote_spanned!(output::blamed(traced)=> ()),
+        ReturnType::Type(_, output) => named(output),
+    }
+}
+
+fn named(ty: &Type) -> TokenStream {
+    let mut ty = ty.clone();
+    EraseImpl.visit_type_mut(&mut ty);
+    ty.into_token_stream()
 }
 
 struct EraseImpl;

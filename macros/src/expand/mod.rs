@@ -4,9 +4,10 @@
 //! fn f(__arg1: T) -> impl Future<Output = R> {        the user's braces, for the dead_code lint
 //!     let __parent = capture();                       the context of the call
 //!     drive({ static SITE; &SITE }, __parent, async move {
+//!         if false { return .. }                      the type, for the compiler
 //!         let _ = &self; let __arg1 = __arg1; let (x, y) = __arg1;
 //!         attributes(|__a| ..);                       the span is current and runs from here on
-//!         { if false { return .. }; user's tokens }   the user's braces; the body, once
+//!         { user's tokens }                           the user's braces; the body, once
 //!     }, |__r| outcome)
 //! }
 //! ```
@@ -40,7 +41,8 @@ use crate::shape::Shape;
 pub(crate) fn expand(traced: &Traced) -> TokenStream {
     match traced.shape {
         Shape::Sync => plain(traced, &body::call(traced)),
-        Shape::Future | Shape::BoxedFuture => plain(traced, &body::construct(traced)),
+        Shape::Inline { seen } => plain(traced, &body::inline(traced, seen)),
+        Shape::Future(held) => plain(traced, &body::construct(traced, held)),
         Shape::Async => returning_future(traced),
         Shape::AsyncKept => {
             let drive = body::drive(traced);
@@ -100,7 +102,7 @@ fn documented(traced: &Traced, emitted: &TokenStream) -> TokenStream {
 fn future_of(traced: &Traced) -> ReturnType {
     let at = output::blamed(traced);
     let private = traced.paths.private(at);
-    let output = output::named(traced);
+    let output = output::captured(traced);
     let arrow = match &traced.function.sig.output {
         ReturnType::Type(arrow, _) => *arrow,
         ReturnType::Default => syn::token::RArrow(at),

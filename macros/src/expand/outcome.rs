@@ -18,10 +18,7 @@ pub(super) fn outcome(traced: &Traced) -> TokenStream {
         return quote_spanned!(mixed=> |#leaf _: &#output| #private::Outcome::done());
     }
     let returned = attributes::returned(traced);
-    let probed = quote_spanned! {mixed=> {
-        use #private::dispatch::*;
-        (&&&&&&&#private::Probe(__r)).outcome()
-    }};
+    let probed = probed(traced);
     let outcome = match &traced.ok_if {
         None => probed,
         Some(ok_if) => {
@@ -30,10 +27,33 @@ pub(super) fn outcome(traced: &Traced) -> TokenStream {
             quote_spanned!(at=> #private::expected(__r, #probed, #ok_if))
         }
     };
-    let outcome = if traced.agreed.omits_error_text() {
+    let outcome = said(traced, outcome);
+    quote_spanned!(mixed=> |#leaf __r| { #returned #outcome })
+}
+
+/// `|__r| outcome`, of the function alone.
+pub(super) fn of_the_call(traced: &Traced) -> TokenStream {
+    let outcome = said(traced, probed(traced));
+    quote_spanned!(Span::mixed_site()=> |__r| #outcome)
+}
+
+/// The outcome as it may be told.
+fn said(traced: &Traced, outcome: TokenStream) -> TokenStream {
+    let mixed = Span::mixed_site();
+    let private = traced.paths.private(mixed);
+    if traced.agreed.omits_error_text() {
         quote_spanned!(mixed=> #private::Outcome::without_text({ #outcome }))
     } else {
         outcome
-    };
-    quote_spanned!(mixed=> |#leaf __r| { #returned #outcome })
+    }
+}
+
+/// What is seen of `__r`.
+fn probed(traced: &Traced) -> TokenStream {
+    let mixed = Span::mixed_site();
+    let private = traced.paths.private(mixed);
+    quote_spanned! {mixed=> {
+        use #private::dispatch::*;
+        (&&&&&&&#private::Probe(__r)).outcome()
+    }}
 }

@@ -187,14 +187,16 @@ fn switched_off_the_item_is_untouched() {
     };
     let without = quote! {
         #[inline]
-        pub const unsafe extern "C" fn f(#[cfg(unix)] a: u8, (b, _): (u8, u8)) -> u8 { a }
+        pub const unsafe extern "C" fn f(
+            #[cfg(unix)] #[allow(unused_variables)] a: u8, (b, _): (u8, u8)
+        ) -> u8 { a }
     };
-    let untouched = crate::fallback::untouched(item);
+    let untouched = crate::off::item(&quote!(), item);
     assert_eq!(untouched.to_string(), without.to_string());
     let no_function = quote!(
         struct Order;
     );
-    let untouched = crate::fallback::untouched(no_function.clone());
+    let untouched = crate::off::item(&quote!(), no_function.clone());
     assert_eq!(untouched.to_string(), no_function.to_string());
 }
 

@@ -14,6 +14,7 @@ mod faults;
 mod finish;
 pub(crate) mod future;
 mod guard;
+pub(crate) mod inline;
 mod outcome;
 mod panic;
 mod parent;

@@ -88,6 +88,48 @@ async fn what_is_returned_is_traced() {
     );
 }
 
+#[traced(attrs(text = text), ret(n = |n| *n))]
+fn parsed(text: &str) -> Result<impl Future<Output = u8> + use<>, std::num::ParseIntError> {
+    let n = text.parse()?;
+    Ok(async move {
+        inner().await;
+        n
+    })
+}
+
+#[traced(ok_if = |error| error == "expected")]
+fn optional(error: Option<&'static str>) -> Option<BoxFuture<'static, Result<(), String>>> {
+    let error = error?;
+    Some(async move { Err(error.to_owned()) }.boxed())
+}
+
+#[tokio::test]
+async fn where_there_may_be_no_future_the_call_is_traced_then() {
+    let recorded = record(async {
+        assert_eq!(parsed("7").expect("a number").await, 7);
+        assert!(parsed("x").is_err());
+        assert!(optional(None).is_none());
+        for error in ["expected", "other"] {
+            let future = optional(Some(error)).expect("a future");
+            assert!(future.await.is_err());
+        }
+    })
+    .await;
+    assert_tree!(
+        recorded,
+        r#"
+        parsed {n=7, text="7"}
+          inner
+        parsed error "invalid digit found in string" {error.type="core::num::error::ParseIntError", text="x"}
+          * exception {exception.message="invalid digit found in string", exception.type="core::num::error::ParseIntError"}
+        optional
+        optional
+        optional error "other" {error.type="_OTHER"}
+          * exception {exception.message="other", exception.type="alloc::string::String"}
+        "#
+    );
+}
+
 #[traced(root, allow(raw_spawn))]
 async fn spawns() {
     tokio::spawn(boxed("x"))

@@ -9,6 +9,7 @@
 
 mod attributes;
 mod blocks;
+mod caller;
 mod drops;
 mod error_types;
 mod futures;

@@ -10,8 +10,8 @@ fn alias() -> LoadFuture {
 }
 
 #[traced]
-fn optional() -> Option<Pin<Box<dyn Future<Output = u8>>>> {
-    None
+fn many() -> Vec<Pin<Box<dyn Future<Output = u8>>>> {
+    vec![]
 }
 
 #[traced]

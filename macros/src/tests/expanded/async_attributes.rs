@@ -37,6 +37,11 @@ fn place(
         },
         __parent,
         async move {
+            if false {
+                return ::traced::__private::returned::<
+                    ::core::result::Result<::shop::Receipt, ::shop::Error>,
+                >();
+            }
             let customer = customer;
             let order = order;
             ::traced::__private::attributes(|__a| {
@@ -45,10 +50,8 @@ fn place(
                 __a.set("order.dump", ::traced::__private::debug(&(order)));
                 __a.set("customer.id", ::traced::__private::any(&(customer)));
             });
-            #[allow(unused_variables)]
             let __body = ();
-            #[allow(unused_macros)]
-            macro_rules! record_needs_an_enclosing_traced_function {
+            macro_rules! _record_needs_an_enclosing_traced_function {
                 ($($tokens:tt)*) => {
                     { let _ = __body; ::traced::__private::__record!(() ["shop.id" : any,
                     "shop.name" : any, "shop.open" : any, "shop.rate" : any, "order.id" :
@@ -57,19 +60,7 @@ fn place(
                 };
             }
             {
-                #[allow(
-                    unknown_lints,
-                    unreachable_code,
-                    unused,
-                    clippy::all,
-                    clippy::pedantic,
-                    clippy::nursery,
-                    clippy::restriction,
-                )]
-                if false {
-                    let __edge: ::core::result::Result<::shop::Receipt, ::shop::Error> = loop {};
-                    return __edge;
-                }
+                const _: () = ();
                 order.place(customer).await
             }
         },

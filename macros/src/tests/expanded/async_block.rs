@@ -18,10 +18,8 @@ fn f(id: u64, check: ::shop::F, done: ::shop::F, ship: ::shop::F) {
             },
             __parent,
             async move {
-                #[allow(unused_variables)]
                 let __body = ();
-                #[allow(unused_macros)]
-                macro_rules! record_needs_an_enclosing_traced_function {
+                macro_rules! _record_needs_an_enclosing_traced_function {
                     ($($tokens:tt)*) => {
                         { let _ = __body; ::traced::__private::__record!(() []
                         $($tokens)*) }

@@ -28,21 +28,14 @@ pub fn load(
         },
         __parent,
         async move {
+            if false {
+                return ::traced::__private::returned::<
+                    ::core::option::Option<::shop::Order>,
+                >();
+            }
             let id = id;
             {
-                #[allow(
-                    unknown_lints,
-                    unreachable_code,
-                    unused,
-                    clippy::all,
-                    clippy::pedantic,
-                    clippy::nursery,
-                    clippy::restriction,
-                )]
-                if false {
-                    let __edge: ::core::option::Option<::shop::Order> = loop {};
-                    return __edge;
-                }
+                const _: () = ();
                 ::shop::load(id).await
             }
         },

@@ -38,22 +38,12 @@ where
         },
         __parent,
         async move {
+            if false {
+                return ::traced::__private::returned::<_>();
+            }
             let of = of;
             let f = f;
             {
-                #[allow(
-                    unknown_lints,
-                    unreachable_code,
-                    unused,
-                    clippy::all,
-                    clippy::pedantic,
-                    clippy::nursery,
-                    clippy::restriction,
-                )]
-                if false {
-                    let __edge: _ = loop {};
-                    return __edge;
-                }
                 f(of);
                 ::core::iter::empty()
             }

@@ -20,21 +20,12 @@ async fn kept(x: u64) -> u64 {
             },
             __parent,
             async move {
+                if false {
+                    return ::traced::__private::returned::<u64>();
+                }
                 let x = x;
                 {
-                    #[allow(
-                        unknown_lints,
-                        unreachable_code,
-                        unused,
-                        clippy::all,
-                        clippy::pedantic,
-                        clippy::nursery,
-                        clippy::restriction,
-                    )]
-                    if false {
-                        let __edge: u64 = loop {};
-                        return __edge;
-                    }
+                    const _: () = ();
                     x
                 }
             },

@@ -30,6 +30,9 @@ fn sum(
         },
         __parent,
         async move {
+            if false {
+                return ::traced::__private::returned::<u64>();
+            }
             let __arg0 = __arg0;
             let (a, b) = __arg0;
             let __arg1 = __arg1;
@@ -39,19 +42,7 @@ fn sum(
             #[cfg(unix)]
             let d = d;
             {
-                #[allow(
-                    unknown_lints,
-                    unreachable_code,
-                    unused,
-                    clippy::all,
-                    clippy::pedantic,
-                    clippy::nursery,
-                    clippy::restriction,
-                )]
-                if false {
-                    let __edge: u64 = loop {};
-                    return __edge;
-                }
+                const _: () = ();
                 a + b + c
             }
         },

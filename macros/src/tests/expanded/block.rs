@@ -24,17 +24,14 @@ fn f(id: u64, check: ::shop::F, done: ::shop::F, ship: ::shop::F) {
                     ::traced::__private::attributes(|__a| {
                         __a.set("order.id", ::traced::__private::any(&(id)));
                     });
-                    #[allow(unused_variables)]
                     let __body = ();
-                    #[allow(unused_macros)]
-                    macro_rules! record_needs_an_enclosing_traced_function {
+                    macro_rules! _record_needs_an_enclosing_traced_function {
                         ($($tokens:tt)*) => {
                             { let _ = __body; ::traced::__private::__record!(()
                             ["order.id" : any] $($tokens)*) }
                         };
                     }
                     {
-                        const _: () = ();
                         check(id)?;
                         done(id)
                     }

@@ -6,24 +6,17 @@ fn load<'a>(
     let __future = ::traced::__private::construct(
         &mut __parent,
         move |__parent| {
+            if false {
+                return ::traced::__private::returned::<
+                    ::core::pin::Pin<
+                        ::std::boxed::Box<dyn ::core::future::Future<Output = u64> + 'a>,
+                    >,
+                >();
+            }
             let _ = &self;
             let id = id;
             {
-                #[allow(
-                    unknown_lints,
-                    unreachable_code,
-                    unused,
-                    clippy::all,
-                    clippy::pedantic,
-                    clippy::nursery,
-                    clippy::restriction,
-                )]
-                if false {
-                    let __edge: ::core::pin::Pin<
-                        ::std::boxed::Box<dyn ::core::future::Future<Output = u64> + 'a>,
-                    > = loop {};
-                    return __edge;
-                }
+                const _: () = ();
                 ::std::boxed::Box::pin(async move { *id })
             }
         },

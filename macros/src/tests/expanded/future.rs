@@ -3,6 +3,12 @@ fn load(id: u64) -> impl ::core::future::Future<Output = u64> + ::core::marker::
     let __future = ::traced::__private::construct(
         &mut __parent,
         move |__parent| {
+            if false {
+                return ::traced::__private::returned::<_>();
+            }
+            if false {
+                return ::traced::__private::future::<u64, _>();
+            }
             let id = id;
             *__parent = ::traced::__private::with_attributes(
                 __parent,
@@ -10,29 +16,14 @@ fn load(id: u64) -> impl ::core::future::Future<Output = u64> + ::core::marker::
                     __a.set("id", ::traced::__private::any(&(id)));
                 },
             );
-            #[allow(unused_variables)]
             let __body = ();
-            #[allow(unused_macros)]
-            macro_rules! record_needs_an_enclosing_traced_function {
+            macro_rules! _record_needs_an_enclosing_traced_function {
                 ($($tokens:tt)*) => {
                     { let _ = __body; ::traced::__private::__record!(() ["id" : any]
                     $($tokens)*) }
                 };
             }
             {
-                #[allow(
-                    unknown_lints,
-                    unreachable_code,
-                    unused,
-                    clippy::all,
-                    clippy::pedantic,
-                    clippy::nursery,
-                    clippy::restriction,
-                )]
-                if false {
-                    let __edge: _ = loop {};
-                    return __edge;
-                }
                 ::shop::prepare();
                 async move { id }
             }

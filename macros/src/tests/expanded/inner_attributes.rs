@@ -18,20 +18,10 @@ fn quiet() {
             &SITE
         },
         move || {
+            if false {
+                return ::traced::__private::returned::<()>();
+            }
             {
-                #[allow(
-                    unknown_lints,
-                    unreachable_code,
-                    unused,
-                    clippy::all,
-                    clippy::pedantic,
-                    clippy::nursery,
-                    clippy::restriction,
-                )]
-                if false {
-                    let __edge: () = loop {};
-                    return __edge;
-                }
                 let x = 1;
             }
         },

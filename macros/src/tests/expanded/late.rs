@@ -17,29 +17,18 @@ fn place() -> u64 {
             &SITE
         },
         move || {
-            #[allow(unused_variables)]
+            if false {
+                return ::traced::__private::returned::<u64>();
+            }
             let __body = ();
-            #[allow(unused_macros)]
-            macro_rules! record_needs_an_enclosing_traced_function {
+            macro_rules! _record_needs_an_enclosing_traced_function {
                 ($($tokens:tt)*) => {
                     { let _ = __body; ::traced::__private::__record!(() ["order.status" :
                     string, "order.parts" : int_array] $($tokens)*) }
                 };
             }
             {
-                #[allow(
-                    unknown_lints,
-                    unreachable_code,
-                    unused,
-                    clippy::all,
-                    clippy::pedantic,
-                    clippy::nursery,
-                    clippy::restriction,
-                )]
-                if false {
-                    let __edge: u64 = loop {};
-                    return __edge;
-                }
+                const _: () = ();
                 1
             }
         },

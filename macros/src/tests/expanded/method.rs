@@ -27,22 +27,13 @@ pub unsafe fn take(
         },
         __parent,
         async move {
+            if false {
+                return ::traced::__private::returned::<u64>();
+            }
             let _ = &self;
             let n = n;
             {
-                #[allow(
-                    unknown_lints,
-                    unreachable_code,
-                    unused,
-                    clippy::all,
-                    clippy::pedantic,
-                    clippy::nursery,
-                    clippy::restriction,
-                )]
-                if false {
-                    let __edge: u64 = loop {};
-                    return __edge;
-                }
+                const _: () = ();
                 self.take(n)
             }
         },

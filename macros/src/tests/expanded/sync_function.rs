@@ -19,22 +19,12 @@ pub(crate) fn add(a: u64, b: u64) -> u64 {
             &SITE
         },
         move || {
+            if false {
+                return ::traced::__private::returned::<u64>();
+            }
             let a = a;
             let mut b = b;
             {
-                #[allow(
-                    unknown_lints,
-                    unreachable_code,
-                    unused,
-                    clippy::all,
-                    clippy::pedantic,
-                    clippy::nursery,
-                    clippy::restriction,
-                )]
-                if false {
-                    let __edge: u64 = loop {};
-                    return __edge;
-                }
                 b += a;
                 b
             }

@@ -17,25 +17,16 @@ fn parse(input: &[u8]) -> usize {
             &SITE
         },
         move |__leaf| {
+            if false {
+                return ::traced::__private::returned::<usize>();
+            }
             let input = input;
             __leaf
                 .attributes(|__a| {
                     __a.set("input.size", ::traced::__private::any(&(input.len())));
                 });
             {
-                #[allow(
-                    unknown_lints,
-                    unreachable_code,
-                    unused,
-                    clippy::all,
-                    clippy::pedantic,
-                    clippy::nursery,
-                    clippy::restriction,
-                )]
-                if false {
-                    let __edge: usize = loop {};
-                    return __edge;
-                }
+                const _: () = ();
                 input.len()
             }
         },

@@ -22,24 +22,15 @@ fn follow(cx: &::traced::opentelemetry::Context, links: ::shop::Links) {
         },
         &__parent,
         move || {
+            if false {
+                return ::traced::__private::returned::<()>();
+            }
             let cx = cx;
             let _ = &cx;
             let links = links;
             let _ = &links;
             {
-                #[allow(
-                    unknown_lints,
-                    unreachable_code,
-                    unused,
-                    clippy::all,
-                    clippy::pedantic,
-                    clippy::nursery,
-                    clippy::restriction,
-                )]
-                if false {
-                    let __edge: () = loop {};
-                    return __edge;
-                }
+                const _: () = ();
             }
         },
         |__r| {

@@ -17,21 +17,14 @@ fn place(order: &::shop::Order) -> ::core::result::Result<u64, ::shop::Error> {
             &SITE
         },
         move || {
+            if false {
+                return ::traced::__private::returned::<
+                    ::core::result::Result<u64, ::shop::Error>,
+                >();
+            }
             let order = order;
             {
-                #[allow(
-                    unknown_lints,
-                    unreachable_code,
-                    unused,
-                    clippy::all,
-                    clippy::pedantic,
-                    clippy::nursery,
-                    clippy::restriction,
-                )]
-                if false {
-                    let __edge: ::core::result::Result<u64, ::shop::Error> = loop {};
-                    return __edge;
-                }
+                const _: () = ();
                 order.place()
             }
         },

@@ -17,20 +17,11 @@ fn nothing() {
             &SITE
         },
         move || {
+            if false {
+                return ::traced::__private::returned::<()>();
+            }
             {
-                #[allow(
-                    unknown_lints,
-                    unreachable_code,
-                    unused,
-                    clippy::all,
-                    clippy::pedantic,
-                    clippy::nursery,
-                    clippy::restriction,
-                )]
-                if false {
-                    let __edge: () = loop {};
-                    return __edge;
-                }
+                const _: () = ();
             }
         },
         |__r| {
