@@ -23,6 +23,7 @@ mod attributes;
 mod body;
 mod declared;
 mod edge;
+mod lints;
 mod outcome;
 mod output;
 mod parent;
@@ -129,5 +130,5 @@ fn attrs(traced: &Traced) -> Vec<Attribute> {
     for attr in &mut attrs {
         attr.style = AttrStyle::Outer;
     }
-    attrs
+    attrs.into_iter().flat_map(lints::expected).collect()
 }

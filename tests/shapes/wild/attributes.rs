@@ -138,6 +138,17 @@ fn wraps(a: u8) -> Option<u8> {
 }
 
 #[traced]
+#[expect(
+    clippy::missing_errors_doc,
+    unused_variables,
+    reason = "it has no documentation"
+)]
+pub async fn undocumented(a: u8) -> Result<u8, String> {
+    tokio::task::yield_now().await;
+    Err("no".into())
+}
+
+#[traced]
 #[expect(clippy::trivially_copy_pass_by_ref)]
 fn by_ref(a: &u8) -> u8 {
     *a
@@ -238,6 +249,7 @@ pub async fn check() -> usize {
     assert_eq!(not_async().await, 1);
     assert_eq!(wraps(1), Some(1));
     assert_eq!(by_ref(&1) + let_and_return(1) + needless_return(1), 3);
+    assert!(undocumented(1).await.is_err());
     conditionally(1).await;
     assert_eq!(piled_up(1).await, 1);
     // SAFETY: every machine of this architecture has the feature.
@@ -251,5 +263,5 @@ pub async fn check() -> usize {
     assert_eq!(on_parameters(1, 2, 3), 2);
     only_recorded(1);
     only_marked(1, "b", None).await;
-    32
+    33
 }

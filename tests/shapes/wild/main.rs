@@ -7,6 +7,29 @@
     unreachable_pub,
     reason = "tests"
 )]
+#![allow(
+    clippy::cast_lossless,
+    clippy::diverging_sub_expression,
+    clippy::elidable_lifetime_names,
+    clippy::let_and_return,
+    clippy::manual_let_else,
+    clippy::manual_unwrap_or_default,
+    clippy::many_single_char_names,
+    clippy::multiple_bound_locations,
+    clippy::needless_for_each,
+    clippy::needless_lifetimes,
+    clippy::needless_question_mark,
+    clippy::never_loop,
+    clippy::ptr_arg,
+    clippy::redundant_closure,
+    clippy::redundant_closure_call,
+    clippy::semicolon_if_nothing_returned,
+    clippy::todo,
+    clippy::unimplemented,
+    clippy::unnecessary_semicolon,
+    clippy::unused_async,
+    reason = "so they are written: nothing of this is in the code that the attribute adds"
+)]
 
 mod attributes;
 mod bodies;

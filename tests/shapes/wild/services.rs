@@ -251,7 +251,7 @@ impl Connect for String {
 }
 
 impl<C: Connect> Pool<C> {
-    #[traced(attrs(pool.size = self.0.len()))]
+    #[traced(attrs(connections = self.0.len()))]
     async fn first(&mut self) -> Option<C::Connection<'_>> {
         let first = self.0.first_mut()?;
         first.connect().await.ok()
