@@ -31,17 +31,17 @@ pub(super) fn expected(attr: Attribute) -> Vec<Attribute> {
         return vec![attr];
     };
     let parser = Punctuated::<Meta, Token![,]>::parse_terminated;
-    let lints = list.path.is_ident("expect");
-    let Some(lints) = lints.then(|| list.parse_args_with(parser).ok()).flatten() else {
+    let expects = list.path.is_ident("expect");
+    let Some(metas) = expects.then(|| list.parse_args_with(parser).ok()).flatten() else {
         return vec![attr];
     };
     let is_reason = |meta: &&Meta| matches!(meta, Meta::NameValue(_));
-    let (reason, lints): (Vec<_>, Vec<_>) = lints.iter().partition(is_reason);
-    let (lost, kept): (Vec<&Meta>, Vec<&Meta>) = lints.into_iter().partition(|lint| is_lost(lint));
-    if lost.is_empty() {
+    let (reason, lints): (Vec<_>, Vec<_>) = metas.iter().partition(is_reason);
+    let (unseen, kept): (Vec<&Meta>, Vec<&Meta>) = lints.into_iter().partition(|it| is_lost(it));
+    if unseen.is_empty() {
         return vec![attr];
     }
-    let mut attrs = vec![parse_quote!(#[allow(#(#lost,)* #(#reason)*)])];
+    let mut attrs = vec![parse_quote!(#[allow(#(#unseen,)* #(#reason)*)])];
     if !kept.is_empty() {
         attrs.push(parse_quote!(#[expect(#(#kept,)* #(#reason)*)]));
     }
