@@ -266,7 +266,7 @@ fn body_is_a_cast(a: u8) -> u64 {
 
 #[traced]
 fn body_is_if_let(a: Option<u8>) -> u8 {
-    if let Some(a) = a { a } else { 0 }
+    if let Some(a) = a { a + 1 } else { 0 }
 }
 
 #[traced]
@@ -443,7 +443,7 @@ pub async fn check() -> usize {
     assert_eq!(body_starts_with_a_brace(0), 1);
     assert_eq!(body_is_a_reference(&[1, 2]), [2]);
     assert_eq!(body_is_a_cast(1), 1);
-    assert_eq!(body_is_if_let(Some(1)), 1);
+    assert_eq!(body_is_if_let(Some(1)), 2);
     assert_eq!(body_is_const_block(), 8);
     assert_eq!(body_is_unsafe(&1), 1);
     assert_eq!(returns_in_every_way(2), 2);

@@ -13,7 +13,6 @@
     clippy::elidable_lifetime_names,
     clippy::let_and_return,
     clippy::manual_let_else,
-    clippy::manual_unwrap_or_default,
     clippy::many_single_char_names,
     clippy::multiple_bound_locations,
     clippy::needless_for_each,
