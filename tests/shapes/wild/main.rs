@@ -32,6 +32,7 @@
 
 mod attributes;
 mod bodies;
+mod items;
 mod lifetimes;
 mod macros;
 #[path = "../names.rs"]
@@ -51,4 +52,4 @@ macro_rules! families {
     )*};
 }
 
-families! { attributes bodies lifetimes macros returned services traits }
+families! { attributes bodies items lifetimes macros returned services traits }
