@@ -5,9 +5,9 @@ use super::finish::{self, Handle, Subject as _};
 use super::outcome::Outcome;
 use super::run::caller;
 use super::start;
-use crate::context;
+use crate::context::{self, Attached};
 use crate::provider::{Begun, Site};
-use opentelemetry::{Context, ContextGuard};
+use opentelemetry::Context;
 use std::thread;
 
 /// A span that is current until this is dropped, or [`exit`](Self::exit)ed with what its body came
@@ -16,7 +16,7 @@ use std::thread;
 pub struct Entered {
     begun: Begun,
     ended: bool,
-    attached: Option<ContextGuard>,
+    attached: Option<Attached>,
     /// Whether the thread was unwinding before: the body runs in a destructor.
     unwinding: bool,
 }
