@@ -29,6 +29,7 @@ mod place;
 
 pub use capture::{Captured, capture};
 pub use kind::Kind;
+#[cfg(feature = "setup")]
 pub(crate) use outlet::report_all;
 pub use outlet::{Level, count, enable, report, say};
 pub use place::Place;

@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use tokio::sync::Notify;
 use traced::diagnostics::Kind;
-use traced::opentelemetry::trace::TraceId;
+use traced::opentelemetry::trace::{SpanId, TraceId};
 use traced::span::{Scope, SpanStart};
 use traced::testing::record;
 use traced::time::{Instant, after, every, timeout_at};
@@ -50,6 +50,35 @@ async fn an_hour_of_ticks_is_as_many_traces_that_link_back() {
         .map(|span| span.span_context.trace_id())
         .collect();
     assert_eq!(traces.len(), 1 + 3600, "one trace a tick");
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_day_of_ticks_is_86_400_small_traces() {
+    const TICKS: u32 = 24 * 60 * 60;
+    #[traced]
+    async fn tick() {}
+
+    let recorded = record(async {
+        let start = SpanStart::new(&Scope::new("tests", ""), "start").start();
+        let ticker = context::run_in(start.context(), || every(SECOND, tick));
+        start.end();
+        tokio::time::sleep(SECOND * (2 * TICKS - 1) / 2).await;
+        ticker.abort();
+        assert!(ticker.await.is_err_and(|error| error.is_cancelled()));
+    })
+    .await;
+    let starter = &recorded.span("start").span_context;
+    let mut traces = HashSet::from([starter.trace_id()]);
+    let mut ticks = 0;
+    for tick in recorded.spans().iter().filter(|span| span.name == "tick") {
+        ticks += 1;
+        assert_eq!(tick.parent_span_id, SpanId::INVALID);
+        let links: Vec<_> = tick.links.iter().map(|link| &link.span_context).collect();
+        assert_eq!(links, [starter]);
+        assert!(traces.insert(tick.span_context.trace_id()), "shared");
+    }
+    assert_eq!(ticks, TICKS);
+    assert_eq!(recorded.spans().len(), 1 + ticks as usize);
 }
 
 #[tokio::test(start_paused = true)]

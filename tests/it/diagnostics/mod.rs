@@ -7,6 +7,8 @@ mod documented;
 mod foreign_parent;
 mod late_child;
 mod orphan;
+mod raw_spawn;
+mod which_to_use;
 
 use traced::diagnostics::{self, Captured, Kind, Level};
 

@@ -23,6 +23,7 @@ use traced::context::Context;
 use traced::opentelemetry::trace::TraceContextExt as _;
 use traced::opentelemetry::{SpanId, Value};
 use traced::provider::Local;
+use traced::semconv::attribute::{TRACED_FOREIGN_PARENT, TRACED_LATE_CHILD, TRACED_ORPHAN};
 use traced::testing::{Recorded, record};
 
 use self::generate::Generator;
@@ -159,6 +160,13 @@ fn check(expected: &BTreeMap<Id, Expected>, recorded: &Recorded<Vec<String>>) ->
             .iter()
             .map(|link| ids[&link.span_context.span_id()])
             .collect();
+        // Programs leave work for later only in ways that are meant for it.
+        if is_marked(span, TRACED_LATE_CHILD) || is_marked(span, TRACED_ORPHAN) {
+            faults.push(format!("span {id} is said to be late or an orphan"));
+        }
+        if is_marked(span, TRACED_FOREIGN_PARENT) && (parent.is_none() || links.is_empty()) {
+            faults.push(format!("span {id} is said to be called elsewhere"));
+        }
         match expected.get(&id) {
             Some(expected) if (expected.parent, &expected.links) == (parent, &links) => {}
             other => faults.push(format!(
@@ -178,6 +186,11 @@ fn check(expected: &BTreeMap<Id, Expected>, recorded: &Recorded<Vec<String>>) ->
         links: spans.iter().map(|span| span.links.len()).sum(),
         faults,
     }
+}
+
+fn is_marked(span: &SpanData, mark: &str) -> bool {
+    let mut attributes = span.attributes.iter();
+    attributes.any(|kv| kv.key.as_str() == mark)
 }
 
 /// The number that the program gave the span: an attribute, or its name.
