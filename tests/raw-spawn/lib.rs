@@ -1,6 +1,7 @@
 //! Each raw spawn that `docs/clippy.toml` names, expected to be found, and what to write instead,
 //! where nothing may be found: clippy fails on an expectation that is not met. That each path of
 //! the file is here is tested in `it/diagnostics/raw_spawn.rs`.
+#![forbid(unsafe_code)]
 
 use std::process;
 use std::thread;
