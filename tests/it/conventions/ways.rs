@@ -121,7 +121,7 @@ async fn foreign_parent() {
         "",
         &recorded,
         "span `stock.reserve` ran under another trace than the one it was called in; call it where \
-         it runs, or say whose child it is with `parent = cx` (traced.toml:3)",
+         it runs, or keep it in its trace with `.in_current_trace()` (traced.toml:3)",
     );
 }
 

@@ -120,7 +120,7 @@ impl<L: Clone> Subject<'_, L> {
                 Rule::ForeignParent,
                 format!(
                     "span `{name}` ran under another trace than the one it was called in; call it \
-                     where it runs, or say whose child it is with `parent = cx`"
+                     where it runs, or keep it in its trace with `.in_current_trace()`"
                 ),
             ),
             Course::Unended => (

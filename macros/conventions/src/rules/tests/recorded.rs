@@ -137,7 +137,7 @@ fn everything_that_went_wrong_on_the_way_is_said() {
         (
             Course::ForeignParent,
             "course: span `order.place` ran under another trace than the one it was called in; call it where it \
-             runs, or say whose child it is with `parent = cx` [foreign-parent]",
+             runs, or keep it in its trace with `.in_current_trace()` [foreign-parent]",
         ),
         (
             Course::Unended,
