@@ -4,7 +4,7 @@ use traced::context::run_in;
 use traced::opentelemetry::KeyValue;
 use traced::span::SpanStart;
 use traced::testing::record_sync;
-use traced_tests::panics::message;
+use traced_tests::panics::{file, message};
 
 use super::harness::{SCOPE, Team, named, sound};
 
@@ -87,18 +87,6 @@ fn a_thousand_mistakes_are_counted_and_not_all_shown() {
 fn the_failed_assertion_is_located_in_the_test() {
     let recorded = named("Place Order!");
     let conventions = Team::new("").conformance();
-    let (send, location) = std::sync::mpsc::channel();
-    let previous = std::panic::take_hook();
-    std::panic::set_hook(Box::new(move |info| {
-        if std::thread::current().name() == Some("located here") {
-            let _ = send.send(info.location().map(|location| location.file().to_owned()));
-        } else {
-            previous(info);
-        }
-    }));
-    let thread = std::thread::Builder::new().name("located here".to_owned());
-    let failed = thread.spawn(move || recorded.assert_conforms_to(&conventions));
-    assert!(failed.expect("a thread").join().is_err());
-    let file = location.recv().expect("the hook ran").expect("a location");
+    let file = file(|| recorded.assert_conforms_to(&conventions));
     assert!(file.ends_with("conventions/text.rs"), "{file}");
 }

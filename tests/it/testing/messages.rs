@@ -10,7 +10,7 @@ use traced::opentelemetry::trace::{
 use traced::opentelemetry::{Context, KeyValue};
 use traced::span::{Scope, SpanStart};
 use traced::testing::{Recorder, assert_tree, record, record_sync};
-use traced_tests::panics::message;
+use traced_tests::panics::{file, message};
 
 const SCOPE: Scope = Scope::new("shop", "1.0");
 
@@ -145,22 +145,6 @@ the tree is not as expected (`-` expected, `+` recorded):
 
 #[test]
 fn the_failed_assertion_is_located_in_the_test() {
-    let (send, location) = std::sync::mpsc::channel();
-    let thread = std::thread::Builder::new().name("located".to_owned());
-    let previous = std::panic::take_hook();
-    std::panic::set_hook(Box::new(move |info| {
-        if std::thread::current().name() == Some("located") {
-            let file = info.location().map(|location| location.file().to_owned());
-            let _ = send.send(file);
-        } else {
-            previous(info);
-        }
-    }));
-    let failed = thread
-        .spawn(|| record_sync(|| ()).assert_connected())
-        .expect("a thread")
-        .join();
-    assert!(failed.is_err());
-    let file = location.recv().expect("the hook ran").expect("a location");
+    let file = file(|| record_sync(|| ()).assert_connected());
     assert!(file.ends_with("messages.rs"), "{file}");
 }
