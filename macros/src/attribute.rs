@@ -64,6 +64,12 @@ impl Parse for Attribute {
             )));
         }
         input.parse::<Token![=]>()?;
+        if input.is_empty() || input.peek(Token![,]) {
+            let text = &key.text;
+            return Err(key.at.error(format_args!(
+                "attribute `{text}` has no value; write `{text} = ..`"
+            )));
+        }
         let value = input.parse()?;
         Ok(Attribute { key, value })
     }

@@ -153,6 +153,17 @@ fn no_hidden_future(traced: &Traced, errors: &mut Errors) {
 
 /// ui-tests/fail/args/future_async.rs
 fn future_is_plain(traced: &Traced, errors: &mut Errors) {
+    let output = &traced.function.sig.output;
+    if let (Some(at), None, true) = (
+        traced.future,
+        traced.function.sig.asyncness,
+        returned::is_no_future(output),
+    ) {
+        errors.at(
+            at,
+            "`future` is for functions that return a future, and this one returns none; remove it",
+        );
+    }
     if let (Some(at), Some(_)) = (traced.future, traced.function.sig.asyncness) {
         errors.at(
             at,

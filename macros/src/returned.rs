@@ -4,9 +4,10 @@
 //! the call would measure nothing, so the future is traced, and a type that may hide one is refused
 //! rather than traced wrongly.
 
+use syn::punctuated::Punctuated;
 use syn::visit::{self, Visit};
 use syn::{
-    GenericArgument, PathArguments, PathSegment, ReturnType, Type, TypeParamBound, TypePath,
+    GenericArgument, PathArguments, PathSegment, ReturnType, Token, Type, TypeParamBound, TypePath,
 };
 
 use crate::at::At;
@@ -84,6 +85,19 @@ pub(crate) fn may_be_future(output: &ReturnType) -> bool {
         Type::ImplTrait(opaque) => holds_future(&opaque.bounds),
         _ => false,
     }
+}
+
+/// Whether what a function returns is surely no future.
+pub(crate) fn is_no_future(output: &ReturnType) -> bool {
+    let value = match output {
+        ReturnType::Default => true,
+        ReturnType::Type(_, ty) => match &**ty {
+            Type::Path(path) => is_named(path, VALUES) || is_named(path, &["Result"]),
+            Type::Array(_) | Type::Never(_) | Type::Slice(_) | Type::Tuple(_) => true,
+            _ => false,
+        },
+    };
+    value && matches!(of(output), Returned::Value)
 }
 
 /// Whether what a function returns is surely no `Result`, the one type that may be an error.
@@ -214,6 +228,16 @@ fn foreign<'a>(bounds: impl IntoIterator<Item = &'a TypeParamBound>) -> Option<A
     Some(At::of(foreign))
 }
 
+/// `std::future::Ready`, `future::Either`
+fn is_of_futures(segments: &Punctuated<PathSegment, Token![::]>) -> bool {
+    let names: Vec<_> = segments.iter().map(|it| it.ident.to_string()).collect();
+    let names: Vec<_> = names.iter().map(String::as_str).collect();
+    matches!(
+        names[..],
+        ["future", _] | ["core" | "std" | "futures" | "futures_util", "future", _]
+    )
+}
+
 /// Finds the first mention of a future, or of a name that says it is one.
 struct Search {
     found: Option<At>,
@@ -228,8 +252,11 @@ impl<'ast> Visit<'ast> for Search {
     }
 
     fn visit_type_path(&mut self, path: &'ast TypePath) {
-        let last = path.path.segments.last();
-        if last.is_some_and(|last| last.ident.to_string().ends_with("Future")) {
+        let segments = &path.path.segments;
+        let named = segments
+            .last()
+            .is_some_and(|last| last.ident.to_string().ends_with("Future"));
+        if named || is_of_futures(segments) {
             self.found.get_or_insert(At::of(path));
         }
         visit::visit_type_path(self, path);

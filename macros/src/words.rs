@@ -113,8 +113,12 @@ pub(crate) fn rule(input: ParseStream<'_>) -> syn::Result<Rule> {
 
 pub(crate) fn unknown_argument(word: &Ident) -> syn::Error {
     let text = word.to_string();
-    let elsewhere = ELSEWHERE.iter().find(|(argument, _)| *argument == text);
-    let message = match (elsewhere, nearest(&text, ARGUMENTS.iter().copied())) {
+    let near = nearest(&text, ARGUMENTS.iter().copied());
+    // What is misspelt may be a word of other attributes, too: `skipall`.
+    let of_others = nearest(&text, ELSEWHERE.iter().map(|(argument, _)| *argument));
+    let meant = of_others.filter(|_| near.is_none()).unwrap_or(&text);
+    let elsewhere = ELSEWHERE.iter().find(|(argument, _)| *argument == meant);
+    let message = match (elsewhere, near) {
         (Some((_, instead)), _) => format!("there is no argument `{text}`: {instead}"),
         (None, Some(near)) => format!("unknown argument `{text}`; did you mean `{near}`?"),
         (None, None) => {
