@@ -46,6 +46,8 @@ pub(crate) async fn play(fault: Option<Fault>) -> Result<ExitCode, Box<dyn Error
                 ("OTEL_EXPORTER_OTLP_ENDPOINT", endpoint),
                 ("OTEL_EXPORTER_OTLP_PROTOCOL", protocol.to_owned()),
                 ("OTEL_BSP_SCHEDULE_DELAY", "100".to_owned()),
+                // Three times the same line about what was set up would hide the story.
+                ("OTEL_LOG_LEVEL", "warn".to_owned()),
             ]
         }
     };

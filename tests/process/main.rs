@@ -35,6 +35,8 @@ fn command(scenario: &str, variables: &[(&str, &str)]) -> Command {
         }
     }
     command.env("TRACED_TESTS_SCENARIO", scenario);
+    // What was set up is of interest to the tests that ask for it.
+    command.env("OTEL_LOG_LEVEL", "warn");
     command.envs(variables.iter().copied());
     command
 }
@@ -169,7 +171,7 @@ fn a_bad_variable_stops_the_start_with_words() {
     assert!(
         printed(&output).contains(
             "refused: OTEL_TRACES_EXPORTER=\"otpl\": there is no exporter \"otpl\"; accepted: \
-             otlp, console, several of them between commas, or none"
+             otlp, console, file, otlp/stdout, zipkin, several of them between commas, or none"
         ),
         "{output:?}"
     );

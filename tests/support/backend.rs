@@ -7,6 +7,7 @@ use std::sync::{Arc, Mutex};
 use std::thread;
 use std::time::Duration;
 
+use flate2::read::GzDecoder;
 use opentelemetry_proto::tonic::collector::trace::v1::{
     ExportTracePartialSuccess, ExportTraceServiceRequest, ExportTraceServiceResponse,
 };
@@ -22,6 +23,8 @@ pub struct Request {
     pub path: String,
     /// Lower-case names.
     pub headers: Vec<(String, String)>,
+    /// The body, decompressed.
+    pub body: Vec<u8>,
     /// The names of the spans in the body, in order.
     pub spans: Vec<String>,
 }
@@ -49,6 +52,12 @@ impl Reply {
     /// 200 with an empty OTLP response.
     pub fn ok() -> Self {
         Self::protobuf(&ExportTraceServiceResponse::default())
+    }
+
+    /// 200 with a text in JSON.
+    pub fn ok_json(body: &str) -> Self {
+        let headers = vec![("content-type", "application/json")];
+        Self::Answer("200 OK", headers, body.into())
     }
 
     /// 200, with some spans rejected.
@@ -220,12 +229,33 @@ fn receive(stream: &mut dyn Stream) -> io::Result<Request> {
         .unwrap_or(0);
     let mut body = vec![0; length];
     reader.read_exact(&mut body)?;
-    let request = ExportTraceServiceRequest::decode(body.as_slice()).map_err(io::Error::other)?;
-    Ok(Request {
+    let mut request = Request {
         path,
         headers,
-        spans: names(&request),
-    })
+        body,
+        spans: Vec::new(),
+    };
+    if request.header("content-encoding") == Some("gzip") {
+        let mut plain = Vec::new();
+        GzDecoder::new(&*request.body).read_to_end(&mut plain)?;
+        request.body = plain;
+    }
+    request.spans = match request.header("content-type") {
+        Some("application/json") => names_in_json(&request.body)?,
+        _ => names(&ExportTraceServiceRequest::decode(&*request.body).map_err(io::Error::other)?),
+    };
+    Ok(request)
+}
+
+/// The names in a request of OTLP in JSON, or of Zipkin.
+fn names_in_json(body: &[u8]) -> io::Result<Vec<String>> {
+    let body: serde_json::Value = serde_json::from_slice(body)?;
+    if let Some(spans) = body.as_array() {
+        let names = spans.iter().filter_map(|span| span["name"].as_str());
+        return Ok(names.map(str::to_owned).collect());
+    }
+    let request: ExportTraceServiceRequest = serde_json::from_value(body)?;
+    Ok(names(&request))
 }
 
 /// The names of all spans of a request, in order.

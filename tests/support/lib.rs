@@ -4,6 +4,7 @@
 pub mod architecture;
 pub mod backend;
 pub mod conforming;
+pub mod grpc;
 pub mod http;
 pub mod memory;
 pub mod panics;

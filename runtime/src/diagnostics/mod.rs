@@ -6,6 +6,7 @@
 //! before [`install`](crate::setup::Builder::install), so that a library's unit tests
 //! stay quiet; the counts are kept all the same.
 //!
+//! `OTEL_LOG_LEVEL` (`off`, `error`, `warn`, `info`) bounds what is said at all;
 //! `TRACED_DIAGNOSTICS` is `off`, `warn` (the default once installed) or `error`.
 //!
 //! A test that wants to hear them asks: [`enable`], then [`capture`].
@@ -31,5 +32,5 @@ pub use capture::{Captured, capture};
 pub use kind::Kind;
 #[cfg(feature = "setup")]
 pub(crate) use outlet::report_all;
-pub use outlet::{Level, count, enable, report, say};
+pub use outlet::{Level, Verbosity, count, enable, inform, limit, report, say};
 pub use place::Place;

@@ -18,6 +18,21 @@ pub enum Level {
     Error = 2,
 }
 
+/// From which severity on this crate says anything at all.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[repr(u8)]
+pub enum Verbosity {
+    /// Nothing.
+    Off = 0,
+    /// Errors: diagnostics are such at [`Level::Error`].
+    Error = 1,
+    /// Warnings, too.
+    Warn = 2,
+    /// And the line about what was set up.
+    Info = 3,
+}
+
+static VERBOSITY: AtomicU8 = AtomicU8::new(Verbosity::Info as u8);
 static LEVEL: AtomicU8 = AtomicU8::new(Level::Off as u8);
 static COUNTS: [AtomicU64; Kind::ALL.len()] = [const { AtomicU64::new(0) }; Kind::ALL.len()];
 static SAID: Mutex<Option<HashSet<(Kind, Place)>>> = Mutex::new(None);
@@ -25,6 +40,11 @@ static SAID: Mutex<Option<HashSet<(Kind, Place)>>> = Mutex::new(None);
 /// Sets how loud diagnostics are, for the whole process.
 pub fn enable(level: Level) {
     LEVEL.store(level as u8, Ordering::Relaxed);
+}
+
+/// Sets from which severity on anything is said, for the whole process.
+pub fn limit(verbosity: Verbosity) {
+    VERBOSITY.store(verbosity as u8, Ordering::Relaxed);
 }
 
 /// How often a kind of diagnostic occurred in this process, said or not.
@@ -53,32 +73,59 @@ pub(crate) fn report_all(kind: Kind, cases: u64, at: Place, text: impl FnOnce() 
         .get_or_insert_default()
         .insert((kind, at));
     if first {
-        emit(level, Some(kind), &format!("{kind}: {} [{kind}]", text()));
+        emit(
+            severity(level),
+            Some(kind),
+            &format!("{kind}: {} [{kind}]", text()),
+        );
     }
 }
 
-/// Says a line about the state of telemetry itself (start-up, export, recovery).
+/// Says a line about the state of telemetry itself (export, recovery, a setting that is odd).
 pub fn say(text: &str) {
     let level = LEVEL.load(Ordering::Relaxed);
     if level != Level::Off as u8 {
-        emit(level, None, text);
+        emit(severity(level), None, text);
     }
 }
 
-fn emit(level: u8, kind: Option<Kind>, line: &str) {
-    if capture::offer(kind, line) {
+/// Says a line that asks for nothing: what was set up.
+pub fn inform(text: &str) {
+    if LEVEL.load(Ordering::Relaxed) != Level::Off as u8 {
+        emit(Verbosity::Info, None, text);
+    }
+}
+
+fn severity(level: u8) -> Verbosity {
+    if level == Level::Error as u8 {
+        Verbosity::Error
+    } else {
+        Verbosity::Warn
+    }
+}
+
+fn emit(severity: Verbosity, kind: Option<Kind>, line: &str) {
+    if capture::offer(kind, line) || severity as u8 > VERBOSITY.load(Ordering::Relaxed) {
         return;
     }
     // Asked before it is emitted: with a subscriber that filters us out (`RUST_LOG=my_app=debug`)
     // a broken trace would be silent, and that is the one thing it must not be.
-    if level == Level::Error as u8 {
-        if tracing::enabled!(target: "traced", tracing::Level::ERROR) {
+    match severity {
+        Verbosity::Off => return,
+        Verbosity::Error if tracing::enabled!(target: "traced", tracing::Level::ERROR) => {
             tracing::error!(target: "traced", "{line}");
             return;
         }
-    } else if tracing::enabled!(target: "traced", tracing::Level::WARN) {
-        tracing::warn!(target: "traced", "{line}");
-        return;
+        Verbosity::Warn if tracing::enabled!(target: "traced", tracing::Level::WARN) => {
+            tracing::warn!(target: "traced", "{line}");
+            return;
+        }
+        // A subscriber that wants no such lines is obeyed: they name no fault.
+        Verbosity::Info if tracing::dispatcher::has_been_set() => {
+            tracing::info!(target: "traced", "{line}");
+            return;
+        }
+        _ => {}
     }
     // A closed stderr is not worth a panic.
     let _ = writeln!(std::io::stderr().lock(), "traced: {line}");

@@ -4,6 +4,8 @@
 //! Which exporters run is decided in [`setup`](crate::setup); nothing here
 //! reads the environment.
 
+#[cfg(any(feature = "otlp-http", feature = "otlp-grpc", feature = "file"))]
+mod encode;
 #[cfg_attr(
     not(any(feature = "otlp-http", feature = "otlp-grpc")),
     allow(dead_code, reason = "only a transport asks for all of it")
@@ -20,6 +22,10 @@ mod worker;
 
 #[cfg(feature = "console")]
 pub mod console;
+#[cfg(feature = "file")]
+pub(crate) mod file;
+#[cfg(feature = "zipkin")]
+pub(crate) mod zipkin;
 
 pub(crate) use exporter::{Batch, BoxFuture, Export, ExportError, Exported, Signals, Trouble};
 pub use health::Health;

@@ -1,20 +1,22 @@
 //! From choices to a running pipeline.
 
 use std::fmt;
-use std::sync::{Arc, Mutex};
+use std::sync::Mutex;
 
 use opentelemetry::global;
 use opentelemetry_sdk::Resource;
 use opentelemetry_sdk::trace::{Sampler, SdkTracerProvider, ShouldSample, SpanExporter};
 
-use super::config::{Config, Exporter};
+use super::config::Config;
 use super::env::{self, Read};
+use super::sinks::Sinks;
+use super::start_line::Facts;
 use super::telemetry::{Made, Parts, Telemetry};
-use super::{SetupError, console, propagators, resource};
+use super::{Exporter, SetupError, mistakes, propagators, resource};
 use crate::diagnostics::{self, Level, Place};
 use crate::export::{self, WhenFull, Worker};
 use crate::propagation::{self, Environment};
-use crate::provider::{Options, Pipeline, Provider, Sink, TracedProvider};
+use crate::provider::{Options, Pipeline, Provider, TracedProvider};
 use crate::span::install_panic_hook;
 
 /// Starts a worker over an exporter whose type is known only where it was given.
@@ -27,7 +29,8 @@ pub struct Builder {
     exporters: Vec<StartWorker>,
     default_exporter: Option<Exporter>,
     options: Options,
-    samples: bool,
+    /// The sampler that the code gave, as it calls itself.
+    sampler: Option<String>,
     scopes_off: Vec<String>,
     when_full: WhenFull,
     provider: Option<SdkTracerProvider>,
@@ -45,7 +48,7 @@ pub fn builder(service_name: impl Into<String>) -> Builder {
         exporters: Vec::new(),
         default_exporter: None,
         options: Options::default(),
-        samples: false,
+        sampler: None,
         scopes_off: Vec::new(),
         when_full: WhenFull::DropNewest,
         provider: None,
@@ -75,8 +78,8 @@ impl Builder {
 
     /// Samples by this sampler, whatever `OTEL_TRACES_SAMPLER` says.
     pub fn sampler(mut self, sampler: impl ShouldSample + 'static) -> Self {
+        self.sampler = Some(format!("{sampler:?}"));
         self.options = self.options.sampler(sampler);
-        self.samples = true;
         self
     }
 
@@ -142,6 +145,7 @@ impl Builder {
     pub fn install(self) -> Result<Telemetry, SetupError> {
         let place = self.place;
         let built = self.prepare()?;
+        diagnostics::inform(&built.start_line());
         global::set_text_map_propagator(propagators::composite(&built.propagators));
         propagation::inherit(&Environment::read(&*built.environment), place);
         match &built.parts.maker {
@@ -180,16 +184,25 @@ impl Builder {
         config.worker.place = Some(self.place);
         config.worker.when_full = self.when_full;
         diagnostics::enable(config.diagnostics.unwrap_or(self.diagnostics));
+        diagnostics::limit(config.verbosity);
         let resource = resource::resource(&self.service_name, &config, self.resource.as_ref());
         let parts = if config.disabled {
             Parts {
                 resource,
+                facts: Facts {
+                    disabled: true,
+                    ..Facts::default()
+                },
                 ..Parts::default()
             }
         } else if let Some(provider) = self.provider {
             Parts {
                 maker: Made::Sdk(provider),
                 resource,
+                facts: Facts {
+                    foreign: true,
+                    ..Facts::default()
+                },
                 ..Parts::default()
             }
         } else {
@@ -198,11 +211,12 @@ impl Builder {
                 self.exporters,
                 self.default_exporter,
                 self.options.scopes_off(self.scopes_off),
-                self.samples,
+                self.sampler,
                 resource,
             )?
         };
-        for note in &config.notes {
+        let nameless = mistakes::of_service(&resource::service_name(&parts.resource));
+        for note in config.notes.iter().chain(&nameless) {
             diagnostics::say(note);
         }
         Ok(Built {
@@ -219,13 +233,20 @@ struct Built {
     environment: Box<Read>,
 }
 
+impl Built {
+    fn start_line(&self) -> String {
+        let service = resource::service_name(&self.parts.resource);
+        self.parts.facts.line(&service, &self.propagators)
+    }
+}
+
 /// The pipeline of our own, running.
 fn running(
     config: &Config,
     given: Vec<StartWorker>,
     default_exporter: Option<Exporter>,
     mut options: Options,
-    samples: bool,
+    mut sampler_words: Option<String>,
     resource: Resource,
 ) -> Result<Parts, SetupError> {
     let mut sinks = Sinks::new(config);
@@ -241,73 +262,27 @@ fn running(
     }
     let pipeline = Pipeline::new(sinks.all);
     pipeline.set_resource_of_all(&resource);
-    if !samples {
+    if sampler_words.is_none() {
         let default = || Sampler::ParentBased(Box::new(Sampler::AlwaysOn));
-        options = options.sampler(config.sampler.clone().unwrap_or_else(default));
+        let sampler = config.sampler.clone().unwrap_or_else(default);
+        sampler_words = Some(format!("{sampler:?}"));
+        options = options.sampler(sampler);
     }
     let options = options
         .limits(config.limits)
         .value_length(config.value_length);
+    let facts = Facts {
+        exports: sinks.described,
+        sampler: sampler_words.unwrap_or_default(),
+        ..Facts::default()
+    };
     Ok(Parts {
         maker: Made::Own(TracedProvider::new(pipeline.clone(), options), pipeline),
         workers: sinks.workers,
         resource,
+        facts,
         ..Parts::default()
     })
-}
-
-/// Collects where spans go; the first one added keeps the process's account.
-struct Sinks<'a> {
-    config: &'a Config,
-    all: Vec<Arc<dyn Sink>>,
-    workers: Vec<Arc<Worker>>,
-}
-
-impl<'a> Sinks<'a> {
-    fn new(config: &'a Config) -> Self {
-        Self {
-            config,
-            all: Vec::new(),
-            workers: Vec::new(),
-        }
-    }
-
-    fn add(&mut self, exporter: Exporter) -> Result<(), SetupError> {
-        match exporter {
-            Exporter::Otlp => {
-                let exporter = export::otlp::exporter(self.config.otlp.clone())
-                    .map_err(SetupError::Exporter)?;
-                self.add_worker(|settings| Worker::over(exporter, settings))
-            }
-            Exporter::Console => {
-                self.push(console::sink(self.owns_account())?);
-                Ok(())
-            }
-        }
-    }
-
-    /// Whether the next sink counts what becomes of spans: the first one does.
-    fn owns_account(&self) -> bool {
-        self.all.is_empty()
-    }
-
-    fn add_worker(
-        &mut self,
-        start: impl FnOnce(export::Settings) -> std::io::Result<Worker>,
-    ) -> Result<(), SetupError> {
-        let settings = export::Settings {
-            owns_account: self.owns_account(),
-            ..self.config.worker.clone()
-        };
-        let worker = Arc::new(start(settings).map_err(SetupError::Thread)?);
-        self.workers.push(Arc::clone(&worker));
-        self.push(worker);
-        Ok(())
-    }
-
-    fn push(&mut self, sink: Arc<dyn Sink>) {
-        self.all.push(sink);
-    }
 }
 
 impl fmt::Debug for Builder {

@@ -5,29 +5,24 @@ use std::time::Duration;
 use opentelemetry_sdk::trace::{Sampler, SpanLimits};
 
 use super::env::{Env, Read};
-use super::{SetupError, limits, otlp, propagators, resource, sampler};
-use crate::diagnostics::Level;
+use super::exporters::{self, Exporter, FileSettings};
+use super::{SetupError, limits, otlp, propagators, resource, sampler, unsupported};
+use crate::diagnostics::{Level, Verbosity};
 use crate::export;
-
-/// An exporter that set-up can make by itself.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum Exporter {
-    /// The OpenTelemetry protocol, to a collector, Jaeger or any other backend.
-    Otlp,
-    /// A readable tree of each trace on stdout.
-    Console,
-}
 
 #[derive(Debug)]
 pub(super) struct Config {
     pub(super) disabled: bool,
     pub(super) diagnostics: Option<Level>,
+    pub(super) verbosity: Verbosity,
     pub(super) service_name: Option<String>,
     pub(super) resource: Vec<(String, String)>,
+    pub(super) detectors: Vec<resource::Detector>,
     /// `None` where nothing chose.
     pub(super) exporters: Option<Vec<Exporter>>,
     pub(super) otlp: export::otlp::Settings,
+    pub(super) zipkin: export::otlp::Settings,
+    pub(super) file: FileSettings,
     pub(super) worker: export::Settings,
     pub(super) sampler: Option<Sampler>,
     pub(super) propagators: Vec<propagators::Propagator>,
@@ -40,21 +35,19 @@ pub(super) struct Config {
 impl Config {
     pub(super) fn read(read: &Read) -> Result<Self, SetupError> {
         let env = Env::new(read);
-        if let Some(file) = env.get("OTEL_CONFIG_FILE") {
-            return Err(SetupError::variable(
-                "OTEL_CONFIG_FILE",
-                &file,
-                "configuration files are not supported, and the other variables would be wrong",
-                "nothing; unset it and use the other OTEL_* variables",
-            ));
-        }
+        unsupported::refuse(&env)?;
+        unsupported::say(&env);
         Ok(Self {
             disabled: env.flag("OTEL_SDK_DISABLED"),
             diagnostics: diagnostics(&env)?,
+            verbosity: verbosity(&env),
             service_name: env.get("OTEL_SERVICE_NAME"),
             resource: resource::attributes(&env),
-            exporters: exporters(&env)?,
+            detectors: resource::detectors(&env),
+            exporters: exporters::exporters(&env)?,
             otlp: otlp::settings(&env)?,
+            zipkin: exporters::zipkin(&env)?,
+            file: exporters::file(&env),
             worker: worker(&env),
             sampler: sampler::sampler(&env)?,
             propagators: propagators::propagators(&env),
@@ -90,42 +83,26 @@ fn worker(env: &Env<'_>) -> export::Settings {
     }
 }
 
-fn exporters(env: &Env<'_>) -> Result<Option<Vec<Exporter>>, SetupError> {
-    const NAME: &str = "OTEL_TRACES_EXPORTER";
-    const ACCEPTED: &str = "otlp, console, several of them between commas, or none";
+/// Source: `sdk-environment-variables.md`, "General SDK Configuration": the level of the
+/// SDK's own messages, `info` by default.
+fn verbosity(env: &Env<'_>) -> Verbosity {
+    const NAME: &str = "OTEL_LOG_LEVEL";
     let Some(value) = env.get(NAME) else {
-        return Ok(None);
+        return Verbosity::Info;
     };
-    let refused = |problem| SetupError::variable(NAME, &value, problem, ACCEPTED);
-    let mut exporters = Vec::new();
-    let mut none = false;
-    for name in value
-        .split(',')
-        .map(str::trim)
-        .filter(|name| !name.is_empty())
-    {
-        let exporter = match name.to_ascii_lowercase().as_str() {
-            "none" => {
-                none = true;
-                continue;
-            }
-            "otlp" => Exporter::Otlp,
-            "console" => Exporter::Console,
-            "zipkin" | "file" | "otlp/stdout" | "jaeger" | "prometheus" => {
-                return Err(refused(format!("the exporter {name:?} is not supported")));
-            }
-            _ => return Err(refused(format!("there is no exporter {name:?}"))),
-        };
-        if !exporters.contains(&exporter) {
-            exporters.push(exporter);
+    match value.to_ascii_lowercase().as_str() {
+        "none" | "off" => Verbosity::Off,
+        "fatal" | "error" => Verbosity::Error,
+        "warn" | "warning" => Verbosity::Warn,
+        "info" | "debug" | "verbose" | "trace" | "all" => Verbosity::Info,
+        _ => {
+            env.note(format!(
+                "{NAME}={value:?} is no level and is ignored; accepted: off, error, warn, info, \
+                 debug"
+            ));
+            Verbosity::Info
         }
     }
-    if none && !exporters.is_empty() {
-        return Err(refused(
-            "\"none\" cannot be combined with an exporter".to_owned(),
-        ));
-    }
-    Ok(Some(exporters))
 }
 
 fn diagnostics(env: &Env<'_>) -> Result<Option<Level>, SetupError> {

@@ -4,9 +4,10 @@ use std::time::Duration;
 
 use opentelemetry_sdk::trace::SpanLimits;
 
-use super::{Config, Exporter};
-use crate::diagnostics::Level;
+use super::Config;
+use crate::diagnostics::{Level, Verbosity};
 use crate::export::otlp::Protocol;
+use crate::setup::Exporter;
 use crate::setup::propagators::Propagator;
 
 /// The configuration that these variables give.
@@ -88,11 +89,20 @@ fn otel_traces_exporter() {
         [Exporter::Otlp, Exporter::Console]
     );
     assert_eq!(
+        exporters("file,otlp/stdout,zipkin,logging"),
+        [
+            Exporter::File,
+            Exporter::Stdout,
+            Exporter::Zipkin,
+            Exporter::Console
+        ]
+    );
+    assert_eq!(
         refusal("OTEL_TRACES_EXPORTER", "otpl"),
         "OTEL_TRACES_EXPORTER=\"otpl\": there is no exporter \"otpl\"; accepted: otlp, console, \
-         several of them between commas, or none"
+         file, otlp/stdout, zipkin, several of them between commas, or none"
     );
-    assert!(refusal("OTEL_TRACES_EXPORTER", "zipkin").contains("\"zipkin\" is not supported"));
+    assert!(refusal("OTEL_TRACES_EXPORTER", "jaeger").contains("Jaeger takes \"otlp\""));
     assert!(refusal("OTEL_TRACES_EXPORTER", "none,otlp").contains("cannot be combined"));
 }
 
@@ -112,12 +122,14 @@ fn otel_traces_sampler() {
         let sampler = one("OTEL_TRACES_SAMPLER", name).sampler.unwrap();
         assert_eq!(format!("{sampler:?}"), debug);
     }
-    for name in [
-        "sometimes",
-        "jaeger_remote",
-        "parentbased_xray",
-        "parentbased_",
-    ] {
+    for name in ["jaeger_remote", "parentbased_jaeger_remote", "xray"] {
+        let config = one("OTEL_TRACES_SAMPLER", name);
+        assert!(config.sampler.is_none(), "the default");
+        let start =
+            format!("OTEL_TRACES_SAMPLER={name:?} is not supported; parentbased_always_on is used");
+        assert!(config.notes[0].starts_with(&start), "{:?}", config.notes);
+    }
+    for name in ["sometimes", "parentbased_"] {
         let error = refusal("OTEL_TRACES_SAMPLER", name);
         assert!(
             error.starts_with(&format!("OTEL_TRACES_SAMPLER={name:?}: ")),
@@ -297,6 +309,57 @@ fn traced_diagnostics() {
 }
 
 #[test]
+fn otel_log_level() {
+    let verbosity = |value| one("OTEL_LOG_LEVEL", value).verbosity;
+    assert_eq!(config(&[]).unwrap().verbosity, Verbosity::Info);
+    assert_eq!(verbosity("off"), Verbosity::Off);
+    assert_eq!(verbosity("ERROR"), Verbosity::Error);
+    assert_eq!(verbosity("warn"), Verbosity::Warn);
+    assert_eq!(verbosity("debug"), Verbosity::Info);
+    let odd = one("OTEL_LOG_LEVEL", "loud");
+    assert_eq!((odd.verbosity, odd.notes.len()), (Verbosity::Info, 1));
+}
+
+#[test]
+fn the_file_and_zipkin() {
+    let config = config(&[]).unwrap();
+    assert_eq!(config.file.path.to_str(), Some("traces.jsonl"));
+    assert_eq!(config.file.max_bytes, Some(1 << 30));
+    assert_eq!(
+        config.zipkin.endpoint.to_string(),
+        "http://localhost:9411/api/v2/spans"
+    );
+    assert_eq!(config.zipkin.timeout, Some(Duration::from_secs(10)));
+    assert_eq!(one("TRACED_FILE_MAX_BYTES", "0").file.max_bytes, None);
+    assert_eq!(
+        one("OTEL_EXPORTER_ZIPKIN_TIMEOUT", "0").zipkin.timeout,
+        None
+    );
+    assert!(refusal("OTEL_EXPORTER_ZIPKIN_ENDPOINT", "zipkin:9411").contains("has no scheme"));
+}
+
+#[test]
+fn resource_detectors() {
+    let notes = |value| one("TRACED_RESOURCE_DETECTORS", value).notes;
+    assert_eq!(notes("process,host"), [""; 0]);
+    assert!(notes("process,k8s")[0].contains("\"k8s\" is no detector"));
+}
+
+#[test]
 fn a_configuration_file_is_refused() {
-    assert!(refusal("OTEL_CONFIG_FILE", "otel.yaml").starts_with("OTEL_CONFIG_FILE=\"otel.yaml\""));
+    for name in ["OTEL_CONFIG_FILE", "OTEL_EXPERIMENTAL_CONFIG_FILE"] {
+        assert!(refusal(name, "otel.yaml").starts_with(&format!("{name}=\"otel.yaml\"")));
+    }
+}
+
+#[test]
+fn what_is_ignored_is_said() {
+    let config = one("OTEL_EXPORTER_JAEGER_ENDPOINT", "http://jaeger:14268");
+    assert_eq!(
+        config.notes,
+        [
+            "OTEL_EXPORTER_JAEGER_ENDPOINT is not supported and is ignored: Jaeger takes OTLP: set \
+          OTEL_EXPORTER_OTLP_ENDPOINT"
+        ]
+    );
 }

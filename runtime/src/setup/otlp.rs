@@ -8,21 +8,31 @@ use http::{HeaderMap, HeaderName, HeaderValue};
 
 use super::SetupError;
 use super::env::Env;
-use crate::export::otlp::{ClientFiles, Endpoint, Protocol, Settings, TlsFiles, default_protocol};
+use super::mistakes;
+use crate::export::otlp::{
+    ClientFiles, Compression, Endpoint, Protocol, Settings, TlsFiles, default_protocol,
+};
 
 const ENDPOINT: &str = "OTEL_EXPORTER_OTLP_ENDPOINT";
 const TRACES_ENDPOINT: &str = "OTEL_EXPORTER_OTLP_TRACES_ENDPOINT";
 
 pub(super) fn settings(env: &Env<'_>) -> Result<Settings, SetupError> {
-    compression(env)?;
     let protocol = protocol(env)?;
-    Ok(Settings {
+    let settings = Settings {
         protocol,
         endpoint: endpoint(env, protocol)?,
         headers: headers(env),
         timeout: timeout(env),
         tls: tls(env)?,
-    })
+        compression: compression(env)?,
+    };
+    if let Some((variable, url)) = env.first([TRACES_ENDPOINT, ENDPOINT]) {
+        let is_base = variable == ENDPOINT;
+        for note in mistakes::of_endpoint(variable, &url, is_base, &settings) {
+            env.note(note);
+        }
+    }
+    Ok(settings)
 }
 
 fn protocol(env: &Env<'_>) -> Result<Protocol, SetupError> {
@@ -33,36 +43,35 @@ fn protocol(env: &Env<'_>) -> Result<Protocol, SetupError> {
     let Some((name, value)) = env.first(names) else {
         return Ok(default_protocol());
     };
-    let problem = match value.to_ascii_lowercase().as_str() {
-        "grpc" => return Ok(Protocol::Grpc),
-        "http/protobuf" => return Ok(Protocol::HttpProtobuf),
-        "http/json" => "JSON is not supported",
-        _ => "there is no such protocol",
-    };
-    Err(SetupError::variable(
-        name,
-        &value,
-        problem,
-        "grpc, http/protobuf",
-    ))
+    match value.to_ascii_lowercase().as_str() {
+        "grpc" => Ok(Protocol::Grpc),
+        "http/protobuf" => Ok(Protocol::HttpProtobuf),
+        "http/json" => Ok(Protocol::HttpJson),
+        _ => Err(SetupError::variable(
+            name,
+            &value,
+            "there is no such protocol",
+            "grpc, http/protobuf, http/json",
+        )),
+    }
 }
 
 fn endpoint(env: &Env<'_>, protocol: Protocol) -> Result<Endpoint, SetupError> {
     let set = env.first([TRACES_ENDPOINT, ENDPOINT]);
     let (endpoint, accepted) = match (protocol, &set) {
-        (Protocol::HttpProtobuf, None) => return Ok(Endpoint::default_http()),
         (Protocol::Grpc, None) => return Ok(Endpoint::default_grpc()),
-        (Protocol::HttpProtobuf, Some((TRACES_ENDPOINT, url))) => (
-            Endpoint::http_traces(url),
-            "the whole URL of the traces endpoint, such as http://localhost:4318/v1/traces",
-        ),
-        (Protocol::HttpProtobuf, Some((_, url))) => (
-            Endpoint::http_base(url),
-            "a URL to which /v1/traces is appended, such as http://localhost:4318",
-        ),
+        (_, None) => return Ok(Endpoint::default_http()),
         (Protocol::Grpc, Some((_, url))) => (
             Endpoint::grpc(url, insecure(env)),
             "a URL such as http://localhost:4317 (https:// for TLS)",
+        ),
+        (_, Some((TRACES_ENDPOINT, url))) => (
+            Endpoint::http_traces(url),
+            "the whole URL of the traces endpoint, such as http://localhost:4318/v1/traces",
+        ),
+        (_, Some((_, url))) => (
+            Endpoint::http_base(url),
+            "a URL to which /v1/traces is appended, such as http://localhost:4318",
         ),
     };
     let (name, value) = set.unwrap_or_default();
@@ -80,7 +89,7 @@ fn insecure(env: &Env<'_>) -> bool {
 }
 
 /// A URL as it may be printed: without credentials and without its query.
-fn without_secret(url: &str) -> String {
+pub(super) fn without_secret(url: &str) -> String {
     let url = url.split('?').next().unwrap_or_default();
     match (url.split_once("://"), url.rsplit_once('@')) {
         (Some((scheme, _)), Some((_, rest))) => format!("{scheme}://..@{rest}"),
@@ -125,18 +134,21 @@ fn headers(env: &Env<'_>) -> HeaderMap {
     headers
 }
 
-fn compression(env: &Env<'_>) -> Result<(), SetupError> {
+fn compression(env: &Env<'_>) -> Result<Compression, SetupError> {
     let names = [
         "OTEL_EXPORTER_OTLP_TRACES_COMPRESSION",
         "OTEL_EXPORTER_OTLP_COMPRESSION",
     ];
-    match env.first(names) {
-        Some((name, value)) if !value.eq_ignore_ascii_case("none") => {
-            let problem = "compression is not supported";
-            Err(SetupError::variable(name, &value, problem, "none"))
-        }
-        _ => Ok(()),
-    }
+    let Some((name, value)) = env.first(names) else {
+        return Ok(Compression::None);
+    };
+    let problem = match value.to_ascii_lowercase().as_str() {
+        "none" => return Ok(Compression::None),
+        "gzip" => return Ok(Compression::Gzip),
+        "zstd" => "zstd is not supported",
+        _ => "there is no such compression",
+    };
+    Err(SetupError::variable(name, &value, problem, "gzip, none"))
 }
 
 /// A variable that names a PEM file: for traces, for all signals.

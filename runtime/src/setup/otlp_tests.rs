@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use super::settings;
-use crate::export::otlp::{Protocol, Settings};
+use crate::export::otlp::{Compression, Protocol, Settings};
 use crate::setup::env::Env;
 
 /// The settings that these variables give, and what a person is told.
@@ -77,9 +77,8 @@ fn protocol() {
         Protocol::HttpProtobuf
     );
     assert_eq!(
-        refusal(&[("OTEL_EXPORTER_OTLP_PROTOCOL", "http/json")]),
-        "OTEL_EXPORTER_OTLP_PROTOCOL=\"http/json\": JSON is not supported; accepted: grpc, \
-         http/protobuf"
+        good(&[("OTEL_EXPORTER_OTLP_PROTOCOL", "http/json")]).protocol,
+        Protocol::HttpJson
     );
     assert!(refusal(&[("OTEL_EXPORTER_OTLP_PROTOCOL", "udp")]).contains("no such protocol"));
 }
@@ -130,11 +129,72 @@ fn timeout() {
 
 #[test]
 fn compression() {
-    good(&[("OTEL_EXPORTER_OTLP_COMPRESSION", "none")]);
+    let compression = |value| good(value).compression;
+    assert_eq!(compression(&[]), Compression::None);
     assert_eq!(
-        refusal(&[("OTEL_EXPORTER_OTLP_COMPRESSION", "gzip")]),
-        "OTEL_EXPORTER_OTLP_COMPRESSION=\"gzip\": compression is not supported; accepted: none"
+        compression(&[
+            ("OTEL_EXPORTER_OTLP_COMPRESSION", "none"),
+            ("OTEL_EXPORTER_OTLP_TRACES_COMPRESSION", "GZIP")
+        ]),
+        Compression::Gzip
     );
+    assert_eq!(
+        refusal(&[("OTEL_EXPORTER_OTLP_COMPRESSION", "zstd")]),
+        "OTEL_EXPORTER_OTLP_COMPRESSION=\"zstd\": zstd is not supported; accepted: gzip, none"
+    );
+}
+
+/// What is said of these variables, which are all accepted.
+fn notes(variables: &'static [(&str, &str)]) -> Vec<String> {
+    let (settings, notes) = read(variables);
+    settings.unwrap();
+    notes
+}
+
+#[test]
+fn common_mistakes_are_named_with_their_mend() {
+    const BASE: &str = "OTEL_EXPORTER_OTLP_ENDPOINT";
+    const OWN: &str = "OTEL_EXPORTER_OTLP_TRACES_ENDPOINT";
+    assert_eq!(
+        notes(&[(BASE, "http://c:4317")]),
+        [
+            "OTEL_EXPORTER_OTLP_ENDPOINT has port 4317, where gRPC is usually spoken, and the \
+          protocol is HTTP: use port 4318, or OTEL_EXPORTER_OTLP_PROTOCOL=grpc"
+        ]
+    );
+    assert_eq!(
+        notes(&[GRPC, (BASE, "http://c:4318")]),
+        [
+            "OTEL_EXPORTER_OTLP_ENDPOINT has port 4318, where HTTP is usually spoken, and the \
+          protocol is grpc: use port 4317, or OTEL_EXPORTER_OTLP_PROTOCOL=http/protobuf"
+        ]
+    );
+    assert_eq!(
+        notes(&[(OWN, "http://c:4318/")]),
+        [
+            "OTEL_EXPORTER_OTLP_TRACES_ENDPOINT has no path and is used as it is, but OTLP/HTTP \
+          usually listens on /v1/traces: write http://c:4318/v1/traces, or set \
+          OTEL_EXPORTER_OTLP_ENDPOINT=http://c:4318"
+        ]
+    );
+    assert!(notes(&[(BASE, "http://c:4318/v1/traces")])[0].contains("/v1/traces/v1/traces"));
+    assert!(notes(&[GRPC, (BASE, "c:4317")])[0].contains("OTEL_EXPORTER_OTLP_INSECURE=true"));
+    let unused = [
+        (BASE, "http://c:4318"),
+        // Any file will do to be read.
+        ("OTEL_EXPORTER_OTLP_CERTIFICATE", "Cargo.toml"),
+    ];
+    let unused: &'static [(&str, &str)] = Box::leak(Box::new(unused));
+    assert!(notes(unused)[0].contains("nothing is encrypted: write https://"));
+    for sound in [
+        &[(BASE, "http://c:4318")][..],
+        &[(OWN, "http://c:4318/v1/traces")],
+        &[(OWN, "https://vendor/otlp/traces")],
+        &[GRPC, (BASE, "http://c:4317")],
+    ] {
+        let sound: &'static [(&str, &str)] = Box::leak(sound.to_vec().into_boxed_slice());
+        assert_eq!(notes(sound), [""; 0]);
+    }
 }
 
 #[test]

@@ -21,6 +21,18 @@ pub(super) enum Propagator {
     Jaeger,
 }
 
+impl Propagator {
+    pub(super) fn name(self) -> &'static str {
+        match self {
+            Self::TraceContext => "tracecontext",
+            Self::Baggage => "baggage",
+            Self::B3 => "b3",
+            Self::B3Multi => "b3multi",
+            Self::Jaeger => "jaeger",
+        }
+    }
+}
+
 /// The names that are set; W3C trace context and baggage if none are.
 ///
 /// Source: `sdk-environment-variables.md`: what is not known is said and ignored. Where

@@ -1,7 +1,9 @@
 //! OTEL_TRACES_SAMPLER and its argument.
 //!
-//! Stricter than the specification, which ignores what it does not know: a sampler
-//! that is ignored is a bill, or a trace that nobody finds.
+//! Stricter than the specification, which ignores what it does not know: a misspelt sampler
+//! that is ignored is a bill, or a trace that nobody finds. Those that the specification
+//! names and this crate lacks are said and replaced, for one environment may configure
+//! services in several languages.
 
 use opentelemetry_sdk::trace::Sampler;
 
@@ -27,8 +29,11 @@ pub(super) fn sampler(env: &Env<'_>) -> Result<Option<Sampler>, SetupError> {
         "always_off" => Sampler::AlwaysOff,
         "traceidratio" => Sampler::TraceIdRatioBased(ratio(env)?),
         "jaeger_remote" | "xray" => {
-            let problem = "this sampler is not supported";
-            return Err(SetupError::variable(NAME, &value, problem, ACCEPTED));
+            env.note(format!(
+                "{NAME}={value:?} is not supported; parentbased_always_on is used, which samples \
+                 every trace that begins here (accepted: {ACCEPTED})"
+            ));
+            return Ok(None);
         }
         _ => {
             let problem = "there is no such sampler";

@@ -9,6 +9,7 @@ use opentelemetry_sdk::Resource;
 use opentelemetry_sdk::trace::SdkTracerProvider;
 
 use super::signal;
+use super::start_line::Facts;
 use crate::diagnostics::{self, Kind, Place};
 use crate::export::{Health, Worker};
 use crate::provider::{Pipeline, Provider, Stats, TracedProvider, stats};
@@ -36,6 +37,7 @@ pub(super) struct Parts {
     pub(super) resource: Resource,
     /// Where it was installed, until it is shut down: then it answers for what is open.
     pub(super) installed: Mutex<Option<Place>>,
+    pub(super) facts: Facts,
 }
 
 /// Who makes the spans.
@@ -54,6 +56,7 @@ impl Default for Parts {
             workers: Vec::new(),
             resource: Resource::builder_empty().build(),
             installed: Mutex::default(),
+            facts: Facts::default(),
         }
     }
 }

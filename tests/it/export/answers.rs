@@ -50,8 +50,8 @@ fn a_web_page_is_not_a_collector() {
     assert_eq!(
         error,
         format!(
-            "cannot export traces: {endpoint} answered 200 OK with a web page: this is not an \
-             OTLP endpoint"
+            "cannot export traces: {endpoint} answered 200 OK with a web page: traces are not \
+             taken here"
         )
     );
 }

@@ -1,6 +1,7 @@
 //! The export path against real sockets and against exporters that misbehave.
 
 mod answers;
+mod formats;
 mod grpc;
 mod http;
 mod lifecycle;

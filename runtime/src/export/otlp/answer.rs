@@ -2,25 +2,36 @@
 
 use std::time::Duration;
 
-use opentelemetry_proto::tonic::collector::trace::v1::ExportTraceServiceResponse;
-
 use super::Endpoint;
 use crate::export::Exported;
+use crate::export::encode::wire::fields;
 
 /// The longest text of a stranger that is shown to a person.
 const LONGEST_TEXT: usize = 200;
 
-/// A span was taken, unless the answer says otherwise.
+/// What an `ExportTraceServiceResponse` says: a span was taken, unless it says otherwise.
+/// `None`, if these bytes are none.
 ///
 /// Source: OTLP 1.10, "Partial Success".
-pub(super) fn accepted(response: ExportTraceServiceResponse) -> Exported {
-    let Some(partial) = response.partial_success else {
-        return Exported::default();
-    };
-    Exported {
-        rejected: u64::try_from(partial.rejected_spans).unwrap_or(0),
-        message: first_line(&partial.error_message),
+pub(super) fn accepted(response: &[u8]) -> Option<Exported> {
+    let mut exported = Exported::default();
+    for (_, partial) in fields(response)?
+        .into_iter()
+        .filter(|(field, _)| *field == 1)
+    {
+        for (field, value) in fields(partial.bytes())? {
+            match field {
+                1 => exported.rejected = rejected(value.number().cast_signed()),
+                2 => exported.message = first_line(&value.text()),
+                _ => {}
+            }
+        }
     }
+    Some(exported)
+}
+
+pub(super) fn rejected(spans: i64) -> u64 {
+    u64::try_from(spans).unwrap_or(0)
 }
 
 /// The first line that says something, short and free of control characters.
@@ -45,10 +56,10 @@ pub(super) fn answered(endpoint: &Endpoint, answer: &str) -> String {
 }
 
 /// Why there was no answer in time.
-pub(super) fn no_answer(endpoint: &Endpoint, limit: Duration) -> String {
+pub(super) fn no_answer(endpoint: &Endpoint, limit: Duration, variable: &str) -> String {
     cannot(
         endpoint,
-        &format!("no answer within {limit:?} (OTEL_EXPORTER_OTLP_TIMEOUT)"),
+        &format!("no answer within {limit:?} ({variable})"),
     )
 }
 

@@ -35,6 +35,14 @@ impl Endpoint {
         }
     }
 
+    /// `http://localhost:9411/api/v2/spans`.
+    pub(crate) fn default_zipkin() -> Self {
+        Self {
+            uri: Uri::from_static("http://localhost:9411/api/v2/spans"),
+            is_default: true,
+        }
+    }
+
     /// An endpoint for all signals: `v1/traces` is appended to its path.
     pub(crate) fn http_base(url: &str) -> Result<Self, String> {
         let mut parts = absolute(url)?.into_parts();

@@ -3,26 +3,28 @@
 //! Source: OTLP 1.10, "OTLP/gRPC". The messages are encoded by `encode`, so the
 //! codec here only carries bytes and a retry copies nothing.
 
-use std::sync::{Arc, OnceLock};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use std::time::Duration;
 
+use bytes::{Buf as _, BufMut as _, Bytes};
 use http::uri::PathAndQuery;
-use opentelemetry_proto::tonic::collector::trace::v1::ExportTraceServiceResponse;
-use prost::Message;
-use prost::bytes::{BufMut, Bytes};
 use tonic::client::Grpc as Client;
-use tonic::codec::{Codec, DecodeBuf, Decoder, EncodeBuf, Encoder};
+use tonic::codec::{Codec, CompressionEncoding, DecodeBuf, Decoder, EncodeBuf, Encoder};
 use tonic::metadata::MetadataMap;
 use tonic::transport::{Channel, ClientTlsConfig, Identity};
 use tonic::{Code, Request, Status};
 
 use super::answer::{accepted, answered, first_line};
-use super::retry::{Failure, Retry, deliver};
-use super::{Endpoint, Settings, cause, encode, tls};
+use super::retry::{Failure, Limit, Retry, deliver};
+use super::{Compression, Endpoint, Settings, TIMEOUT, USER_AGENT, cause, tls};
+use crate::export::encode::protobuf;
+use crate::export::encode::wire::fields;
 use crate::export::{Batch, BoxFuture, Export, ExportError, Exported};
 
 const PATH: &str = "/opentelemetry.proto.collector.trace.v1.TraceService/Export";
-const USER_AGENT: &str = concat!("OTel-OTLP-Exporter-Rust-traced/", env!("CARGO_PKG_VERSION"));
+
+/// A longer answer is an error: one that says what is to be said is short.
+const LONGEST_ANSWER: usize = 64 * 1024;
 
 #[derive(Debug)]
 struct Grpc {
@@ -31,13 +33,16 @@ struct Grpc {
     channel: OnceLock<Channel>,
     headers: MetadataMap,
     endpoint: Endpoint,
+    compression: Compression,
+    /// The room of the latest message, used again.
+    buffer: Mutex<Vec<u8>>,
     target: String,
-    timeout: Option<Duration>,
+    limit: Limit,
 }
 
 pub(super) const IS_COMPILED_IN: bool = true;
 
-pub(super) fn exporter(settings: Settings) -> Result<Arc<dyn Export>, String> {
+pub(super) fn exporter(settings: &Settings) -> Result<Arc<dyn Export>, String> {
     let unusable = |error: tonic::transport::Error| {
         let source = std::error::Error::source(&error).map(ToString::to_string);
         format!(
@@ -62,17 +67,24 @@ pub(super) fn exporter(settings: Settings) -> Result<Arc<dyn Export>, String> {
     Ok(Arc::new(Grpc {
         connector,
         channel: OnceLock::new(),
-        headers: MetadataMap::from_headers(settings.headers),
+        headers: MetadataMap::from_headers(settings.headers.clone()),
         target: settings.endpoint.to_string(),
-        endpoint: settings.endpoint,
-        timeout: settings.timeout,
+        endpoint: settings.endpoint.clone(),
+        compression: settings.compression,
+        buffer: Mutex::default(),
+        limit: Limit::new(settings.timeout, TIMEOUT),
     }))
 }
 
 impl Grpc {
     async fn attempt(&self, message: Bytes) -> Result<Exported, Failure> {
         let channel = self.channel.get_or_init(|| self.connector.connect_lazy());
-        let mut client = Client::new(channel.clone());
+        let mut client = Client::new(channel.clone()).max_decoding_message_size(LONGEST_ANSWER);
+        if self.compression == Compression::Gzip {
+            client = client
+                .send_compressed(CompressionEncoding::Gzip)
+                .accept_compressed(CompressionEncoding::Gzip);
+        }
         client
             .ready()
             .await
@@ -81,9 +93,13 @@ impl Grpc {
         *request.metadata_mut() = self.headers.clone();
         let path = PathAndQuery::from_static(PATH);
         match client.unary(request, path, Bare).await {
-            Ok(response) => Ok(accepted(response.into_inner())),
+            Ok(response) => Ok(taken(&response.into_inner())),
             Err(status) => Err(self.failure(&status)),
         }
+    }
+
+    fn buffer(&self) -> std::sync::MutexGuard<'_, Vec<u8>> {
+        self.buffer.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     fn failure(&self, status: &Status) -> Failure {
@@ -106,9 +122,15 @@ impl Grpc {
 impl Export for Grpc {
     fn export(&self, batch: Batch) -> BoxFuture<'_, Result<Exported, ExportError>> {
         Box::pin(async move {
-            let message = encode::request(batch.spans, &batch.resource);
+            let room = std::mem::take(&mut *self.buffer());
+            let message = protobuf::request(&batch.spans, &batch.resource, room);
+            let message = Bytes::from(message);
             let attempt = || self.attempt(message.clone());
-            deliver(&self.endpoint, self.timeout, &batch.signals, attempt).await
+            let result = deliver(&self.endpoint, self.limit, &batch.signals, attempt).await;
+            if let Ok(room) = message.try_into_mut() {
+                *self.buffer() = room.into();
+            }
+            result
         })
     }
 
@@ -139,51 +161,39 @@ fn retry(code: Code, delay: Option<Duration>) -> Retry {
 }
 
 /// `RetryInfo.retry_delay`, out of the details of a `google.rpc.Status`.
+///
+/// Source: google/rpc/status.proto (field 3: `Any`s), google/protobuf/any.proto,
+/// google/rpc/error_details.proto and google/protobuf/duration.proto.
 fn retry_delay(details: &[u8]) -> Option<Duration> {
-    let status = Details::decode(details).ok()?;
-    let info = status
-        .details
-        .iter()
-        .find(|any| any.type_url.ends_with("/google.rpc.RetryInfo"))?;
-    let delay = RetryInfo::decode(info.value.as_slice()).ok()?.retry_delay?;
+    let sub = |message, number| {
+        let mut fields = fields(message)?.into_iter();
+        fields
+            .find(|(field, _)| *field == number)
+            .map(|(_, value)| value)
+    };
+    let status = fields(details)?;
+    let mut anys = status.iter().filter(|(field, _)| *field == 3);
+    let info = anys.find_map(|(_, any)| {
+        let url = sub(any.bytes(), 1)?.text();
+        url.ends_with("/google.rpc.RetryInfo").then_some(())?;
+        Some(sub(any.bytes(), 2)?.bytes())
+    })?;
+    let delay = sub(info, 1)?.bytes();
+    let part = |number| sub(delay, number).map_or(0, |value| value.number().cast_signed());
     Some(Duration::new(
-        u64::try_from(delay.seconds).ok()?,
-        u32::try_from(delay.nanos)
+        u64::try_from(part(1)).ok()?,
+        u32::try_from(part(2))
             .ok()
             .filter(|nanos| *nanos < 1_000_000_000)?,
     ))
 }
 
-/// `google.rpc.Status`, as far as it is read here.
-#[derive(Clone, PartialEq, Message)]
-struct Details {
-    #[prost(message, repeated, tag = "3")]
-    details: Vec<AnyMessage>,
-}
-
-/// `google.protobuf.Any`.
-#[derive(Clone, PartialEq, Message)]
-struct AnyMessage {
-    #[prost(string, tag = "1")]
-    type_url: String,
-    #[prost(bytes = "vec", tag = "2")]
-    value: Vec<u8>,
-}
-
-/// `google.rpc.RetryInfo`.
-#[derive(Clone, PartialEq, Message)]
-struct RetryInfo {
-    #[prost(message, optional, tag = "1")]
-    retry_delay: Option<Delay>,
-}
-
-/// `google.protobuf.Duration`.
-#[derive(Clone, PartialEq, Message)]
-struct Delay {
-    #[prost(int64, tag = "1")]
-    seconds: i64,
-    #[prost(int32, tag = "2")]
-    nanos: i32,
+/// What a success means.
+fn taken(answer: &[u8]) -> Exported {
+    accepted(answer).unwrap_or_else(|| Exported {
+        rejected: 0,
+        message: Some("an answer that is not OTLP".to_owned()),
+    })
 }
 
 /// Sends bytes that are encoded already, and decodes the answer.
@@ -191,7 +201,7 @@ struct Bare;
 
 impl Codec for Bare {
     type Encode = Bytes;
-    type Decode = ExportTraceServiceResponse;
+    type Decode = Bytes;
     type Encoder = Self;
     type Decoder = Self;
 
@@ -215,12 +225,27 @@ impl Encoder for Bare {
 }
 
 impl Decoder for Bare {
-    type Item = ExportTraceServiceResponse;
+    type Item = Bytes;
     type Error = Status;
 
-    fn decode(&mut self, buffer: &mut DecodeBuf<'_>) -> Result<Option<Self::Item>, Status> {
-        Self::Item::decode(buffer)
-            .map(Some)
-            .map_err(|error| Status::internal(format!("the answer is not OTLP: {error}")))
+    fn decode(&mut self, buffer: &mut DecodeBuf<'_>) -> Result<Option<Bytes>, Status> {
+        Ok(Some(buffer.copy_to_bytes(buffer.remaining())))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use super::retry_delay;
+
+    #[test]
+    fn the_delay_of_a_retry_info_is_read() {
+        let mut details = b"\x08\x0e\x12\x04busy\x1a\x32\x0a\x28".to_vec();
+        details.extend(b"type.googleapis.com/google.rpc.RetryInfo");
+        details.extend(b"\x12\x06\x0a\x04\x08\x02\x10\x05");
+        assert_eq!(retry_delay(&details), Some(Duration::new(2, 5)));
+        assert_eq!(retry_delay(b""), None);
+        assert_eq!(retry_delay(b"\xff"), None);
     }
 }

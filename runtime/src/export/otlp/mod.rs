@@ -5,14 +5,19 @@
 //! because a person has to learn the cause of a failure, because certificates come
 //! from the environment, and because a partial success is not a success.
 
+mod compression;
 mod endpoint;
 
 #[cfg(any(feature = "otlp-http", feature = "otlp-grpc"))]
 mod answer;
 #[cfg(any(feature = "otlp-http", feature = "otlp-grpc"))]
 mod cause;
-#[cfg(any(feature = "otlp-http", feature = "otlp-grpc"))]
-mod encode;
+#[cfg(feature = "otlp-http")]
+mod client;
+#[cfg(feature = "otlp-http")]
+mod gzip;
+#[cfg(feature = "otlp-http")]
+mod http_answer;
 #[cfg(any(feature = "otlp-http", feature = "otlp-grpc"))]
 mod retry;
 #[cfg(any(feature = "otlp-http", feature = "otlp-grpc"))]
@@ -34,14 +39,26 @@ use std::time::Duration;
 
 use ::http::HeaderMap;
 
+#[cfg(feature = "zipkin")]
+pub(crate) use self::client::Client;
+pub(crate) use self::compression::Compression;
 pub(crate) use self::endpoint::Endpoint;
+#[cfg(feature = "zipkin")]
+pub(crate) use self::retry::{Limit, deliver};
 use super::Export;
+
+/// How a request introduces itself.
+const USER_AGENT: &str = concat!("OTel-OTLP-Exporter-Rust-traced/", env!("CARGO_PKG_VERSION"));
+
+/// Who decides how long a batch may take.
+const TIMEOUT: &str = "OTEL_EXPORTER_OTLP_TIMEOUT";
 
 /// How OTLP is spoken.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Protocol {
     Grpc,
     HttpProtobuf,
+    HttpJson,
 }
 
 /// Everything that is to be known before the first export.
@@ -54,6 +71,7 @@ pub(crate) struct Settings {
     /// Bounds one batch with all its retries; `None` is no limit.
     pub(crate) timeout: Option<Duration>,
     pub(crate) tls: TlsFiles,
+    pub(crate) compression: Compression,
 }
 
 /// Contents of the PEM files, as they were read.
@@ -86,10 +104,10 @@ impl std::fmt::Debug for TlsFiles {
 /// # Errors
 ///
 /// What is wrong with the settings, for a person.
-pub(crate) fn exporter(settings: Settings) -> Result<Arc<dyn Export>, String> {
+pub(crate) fn exporter(settings: &Settings) -> Result<Arc<dyn Export>, String> {
     match settings.protocol {
         Protocol::Grpc => grpc::exporter(settings),
-        Protocol::HttpProtobuf => http::exporter(settings),
+        Protocol::HttpProtobuf | Protocol::HttpJson => http::exporter(settings),
     }
 }
 

@@ -18,15 +18,15 @@ const LONGEST_PAUSE: Duration = Duration::from_secs(5);
 
 /// An attempt that did not succeed.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Failure {
+pub(crate) struct Failure {
     /// The whole sentence for a person.
-    pub(super) cause: String,
-    pub(super) retry: Retry,
+    pub(crate) cause: String,
+    pub(crate) retry: Retry,
 }
 
 /// Whether the same request may succeed later.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Retry {
+pub(crate) enum Retry {
     Never,
     Backoff,
     /// Not before the server's own time is up.
@@ -36,10 +36,27 @@ pub(super) enum Retry {
     Unreachable,
 }
 
+/// How long a batch may take with all its retries, and which variable says so.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Limit {
+    /// `None` is no limit.
+    time: Option<Duration>,
+    variable: &'static str,
+}
+
+impl Limit {
+    pub(crate) fn new(time: Option<Duration>, variable: &'static str) -> Self {
+        Self { time, variable }
+    }
+}
+
 /// Attempts until one succeeds, the failure is final, or `limit` has passed.
-pub(super) async fn deliver<F>(
+pub(crate) async fn deliver<F>(
     endpoint: &Endpoint,
-    limit: Option<Duration>,
+    Limit {
+        time: limit,
+        variable,
+    }: Limit,
     signals: &Signals,
     mut attempt: impl FnMut() -> F,
 ) -> Result<Exported, ExportError>
@@ -61,7 +78,7 @@ where
             Ok(Ok(exported)) => return Ok(exported),
             Ok(Err(failure)) => failure,
             Err(_) => {
-                let waited = no_answer(endpoint, limit.unwrap_or_default());
+                let waited = no_answer(endpoint, limit.unwrap_or_default(), variable);
                 return Err(ExportError::new(last.map_or(waited, |f| f.cause)));
             }
         };

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use tokio::sync::watch;
 
-use super::{Failure, Retry, deliver};
+use super::{Failure, Limit, Retry, deliver};
 use crate::export::otlp::Endpoint;
 use crate::export::{ExportError, Exported, Signals, Trouble};
 
@@ -51,7 +51,12 @@ impl Script {
             .enable_time()
             .build()
             .unwrap();
-        runtime.block_on(deliver(&endpoint, limit, &signals, attempt))
+        runtime.block_on(deliver(
+            &endpoint,
+            Limit::new(limit, "OTEL_EXPORTER_OTLP_TIMEOUT"),
+            &signals,
+            attempt,
+        ))
     }
 }
 

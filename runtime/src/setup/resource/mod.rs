@@ -1,5 +1,7 @@
 //! The resource: what this process is, from the code and from the environment.
 
+mod detect;
+
 use opentelemetry::KeyValue;
 use opentelemetry_sdk::Resource;
 use opentelemetry_sdk::resource::TelemetryResourceDetector;
@@ -8,6 +10,57 @@ use super::config::Config;
 use super::env::Env;
 
 const SERVICE_NAME: &str = "service.name";
+
+/// A kind of facts that can be looked up.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Detector {
+    Service,
+    Process,
+    Host,
+    Os,
+}
+
+const ALL: [Detector; 4] = [
+    Detector::Service,
+    Detector::Process,
+    Detector::Host,
+    Detector::Os,
+];
+
+impl Detector {
+    fn detect(self) -> Vec<KeyValue> {
+        match self {
+            Self::Service => detect::service(),
+            Self::Process => detect::process(),
+            Self::Host => detect::host(),
+            Self::Os => detect::os(),
+        }
+    }
+}
+
+/// TRACED_RESOURCE_DETECTORS; all of them, if it is not set.
+pub(super) fn detectors(env: &Env<'_>) -> Vec<Detector> {
+    const NAME: &str = "TRACED_RESOURCE_DETECTORS";
+    let Some(value) = env.get(NAME) else {
+        return ALL.to_vec();
+    };
+    let mut chosen = Vec::new();
+    for name in value.split(',').map(str::trim) {
+        match name.to_ascii_lowercase().as_str() {
+            "" | "none" => {}
+            "all" => chosen.extend(ALL),
+            "service" => chosen.push(Detector::Service),
+            "process" => chosen.push(Detector::Process),
+            "host" => chosen.push(Detector::Host),
+            "os" => chosen.push(Detector::Os),
+            _ => env.note(format!(
+                "{NAME}: {name:?} is no detector and is ignored; accepted: service, process, \
+                 host, os, several between commas, all or none"
+            )),
+        }
+    }
+    chosen
+}
 
 /// The pairs of OTEL_RESOURCE_ATTRIBUTES, percent-decoded.
 pub(super) fn attributes(env: &Env<'_>) -> Vec<(String, String)> {
@@ -18,8 +71,8 @@ pub(super) fn attributes(env: &Env<'_>) -> Vec<(String, String)> {
     }
 }
 
-/// Later sources win: the name given to `init`, OTEL_RESOURCE_ATTRIBUTES, the
-/// builder's resource, OTEL_SERVICE_NAME.
+/// Later sources win: what was detected, the name given to `init`,
+/// OTEL_RESOURCE_ATTRIBUTES, the builder's resource, OTEL_SERVICE_NAME.
 ///
 /// Source: `specification/resource/sdk.md`, "Specifying resource information via an
 /// environment variable" (the code's resource before the variable's), and "Semantic
@@ -31,6 +84,11 @@ pub(super) fn resource(name: &str, config: &Config, given: Option<&Resource>) ->
     };
     let mut builder = Resource::builder_empty()
         .with_detector(Box::new(TelemetryResourceDetector))
+        .with_attributes([
+            KeyValue::new("telemetry.distro.name", env!("CARGO_PKG_NAME")),
+            KeyValue::new("telemetry.distro.version", env!("CARGO_PKG_VERSION")),
+        ])
+        .with_attributes(config.detectors.iter().flat_map(|one| one.detect()))
         .with_service_name(name)
         .with_attributes(
             config
@@ -52,6 +110,12 @@ pub(super) fn resource(name: &str, config: &Config, given: Option<&Resource>) ->
         builder = builder.with_attribute(KeyValue::new(SERVICE_NAME, name.clone()));
     }
     builder.build()
+}
+
+/// The name that a resource says.
+pub(super) fn service_name(resource: &Resource) -> String {
+    let name = resource.get(&SERVICE_NAME.into());
+    name.map(|name| name.to_string()).unwrap_or_default()
 }
 
 fn unknown_service() -> String {

@@ -1,0 +1,45 @@
+//! The encoder against the library's messages, as another program reads them.
+
+use opentelemetry_proto::tonic::collector::trace::v1::ExportTraceServiceRequest;
+use opentelemetry_proto::transform::common::tonic::ResourceAttributesWithSchema;
+use opentelemetry_proto::transform::trace::tonic::group_spans_by_resource_and_scope;
+
+use super::request;
+use crate::export::encode::samples::Random;
+
+#[test]
+fn the_library_reads_what_is_written() {
+    for seed in 0..200 {
+        let mut random = Random::new(seed);
+        let (spans, resource) = (random.spans(), random.resource());
+        let mut text = String::new();
+        request(&mut text, &spans, &resource);
+        assert!(!text.contains('\n'), "one line");
+        let read: ExportTraceServiceRequest = serde_json::from_str(&text).unwrap();
+        let known = ResourceAttributesWithSchema::from(&resource);
+        let expected = match spans.len() {
+            0 => Vec::new(),
+            _ => group_spans_by_resource_and_scope(spans, &known),
+        };
+        assert!(read.resource_spans == expected, "seed {seed}: {text}");
+    }
+}
+
+#[test]
+fn ids_are_hexadecimal_and_long_numbers_texts() {
+    let mut random = Random::new(7);
+    let mut span = random.span();
+    span.attributes = vec![opentelemetry::KeyValue::new("count", i64::MAX)];
+    let trace = span.span_context.trace_id().to_string();
+    let mut text = String::new();
+    request(&mut text, &[span], &random.resource());
+    assert!(
+        text.starts_with("{\"resourceSpans\":[{\"resource\":"),
+        "{text}"
+    );
+    assert!(text.contains(&format!("\"traceId\":\"{trace}\"")), "{text}");
+    assert!(
+        text.contains("{\"key\":\"count\",\"value\":{\"intValue\":\"9223372036854775807\"}}"),
+        "{text}"
+    );
+}
