@@ -33,7 +33,7 @@ pub mod time;
 pub use opentelemetry;
 pub use provider::{Stats, stats};
 #[cfg(feature = "setup")]
-pub use setup::{SetupError, Telemetry, builder, init};
+pub use setup::{SetupError, Telemetry, builder, doctor, init};
 pub use span::{ErrorType, FutureExt, StreamExt, current};
 #[doc = include_str!("error_type.md")]
 pub use traced_macros::ErrorType;

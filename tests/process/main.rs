@@ -113,6 +113,83 @@ fn init_exports_by_the_environment_and_the_accounts_are_exact() {
 }
 
 #[test]
+fn the_first_line_says_what_was_set_up_and_no_secret() {
+    let collector = Collector::start().unwrap();
+    let endpoint = collector.http_endpoint();
+    let output = run(
+        "two_spans",
+        &[
+            ("OTEL_LOG_LEVEL", ""),
+            ("OTEL_EXPORTER_OTLP_ENDPOINT", &endpoint),
+            ("OTEL_EXPORTER_OTLP_PROTOCOL", "http/protobuf"),
+            ("OTEL_EXPORTER_OTLP_HEADERS", "x-key=secret"),
+            ("OTEL_TRACES_EXPORTER", "otlp,console"),
+            ("OTEL_TRACES_SAMPLER", "traceidratio"),
+            ("OTEL_TRACES_SAMPLER_ARG", "1"),
+            ("OTEL_PROPAGATORS", "tracecontext,b3"),
+        ],
+    );
+    assert_eq!(
+        said(&output),
+        [format!(
+            "traces of \"from-code\" go to {endpoint}/v1/traces (OTLP, http/protobuf, header \
+             x-key=***) and to the console; sampler traceidratio 1; propagators tracecontext,b3"
+        )]
+    );
+    let disabled = run(
+        "two_spans",
+        &[("OTEL_LOG_LEVEL", "info"), ("OTEL_SDK_DISABLED", "true")],
+    );
+    assert_eq!(
+        said(&disabled),
+        ["tracing is off (OTEL_SDK_DISABLED); propagators tracecontext,baggage"]
+    );
+}
+
+#[test]
+fn the_log_level_bounds_what_is_said() {
+    let variables = |level| {
+        [
+            ("OTEL_LOG_LEVEL", level),
+            ("OTEL_EXPORTER_OTLP_ENDPOINT", "http://127.0.0.1:1"),
+            ("OTEL_BSP_EXPORT_TIMEOUT", "soon"),
+        ]
+    };
+    let lines = |level| said(&run("two_spans", &variables(level))).len();
+    // The set-up, the odd variable, the failure and the sum.
+    assert_eq!(lines("info"), 4);
+    assert_eq!(lines("warn"), 3);
+    assert_eq!(lines("error"), 0);
+    let loud = [("TRACED_DIAGNOSTICS", "error")];
+    let variables: Vec<_> = variables("error").into_iter().chain(loud).collect();
+    assert_eq!(said(&run("two_spans", &variables)).len(), 3);
+}
+
+#[test]
+fn a_service_without_a_name_is_told() {
+    let output = run("nameless", &[("OTEL_TRACES_EXPORTER", "none")]);
+    let said = said(&output);
+    let [line] = &*said else {
+        panic!("one line: {said:?}");
+    };
+    let start = "the service has no name and is shown as unknown_service:process";
+    assert!(line.starts_with(start), "{line}");
+    assert!(line.ends_with("or set OTEL_SERVICE_NAME"), "{line}");
+}
+
+#[test]
+fn lines_for_machines_are_alone_on_stdout() {
+    let output = run("two_spans", &[("OTEL_TRACES_EXPORTER", "otlp/stdout")]);
+    let text = printed(&output);
+    let lines = text.lines().filter(|line| line.contains("resourceSpans"));
+    let lines: Vec<serde_json::Value> = lines
+        .map(|line| serde_json::from_str(&line[line.find('{').unwrap_or(0)..]).expect(line))
+        .collect();
+    let spans = &lines[0]["resourceSpans"][0]["scopeSpans"];
+    assert!(spans.to_string().contains("\"inner\""), "{spans}");
+}
+
+#[test]
 fn every_span_sampled_out_is_accounted_for() {
     let output = run(
         "a_child",

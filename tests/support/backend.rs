@@ -46,6 +46,8 @@ pub enum Reply {
     Hang,
     /// The connection is closed after half a response.
     Break,
+    /// The connection is closed without a word.
+    Close,
 }
 
 impl Reply {
@@ -202,6 +204,7 @@ fn answer(
         }
         Reply::Hang => stream.read(&mut [0]).map(drop),
         Reply::Break => stream.write_all(b"HTTP/1.1 200 OK\r\ncontent-length: 100\r\n\r\nhalf"),
+        Reply::Close => Ok(()),
     }
 }
 

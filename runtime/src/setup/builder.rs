@@ -8,9 +8,10 @@ use opentelemetry_sdk::Resource;
 use opentelemetry_sdk::trace::{Sampler, SdkTracerProvider, ShouldSample, SpanExporter};
 
 use super::config::Config;
+use super::doctor::{self, Report};
 use super::env::{self, Read};
 use super::sinks::Sinks;
-use super::start_line::Facts;
+use super::start_line::{self, Facts};
 use super::telemetry::{Made, Parts, Telemetry};
 use super::{Exporter, SetupError, mistakes, propagators, resource};
 use crate::diagnostics::{self, Level, Place};
@@ -179,6 +180,16 @@ impl Builder {
         Ok(Telemetry::new(self.prepare()?.parts))
     }
 
+    /// As [`doctor`](super::doctor), for these choices. Exporters that were given in the code
+    /// are not tried: only they know where they send.
+    pub fn doctor(self) -> Report {
+        doctor::examine(
+            &*self.environment,
+            &self.service_name,
+            self.default_exporter,
+        )
+    }
+
     fn prepare(self) -> Result<Built, SetupError> {
         let mut config = Config::read(&*self.environment)?;
         config.worker.place = Some(self.place);
@@ -273,7 +284,7 @@ fn running(
         .value_length(config.value_length);
     let facts = Facts {
         exports: sinks.described,
-        sampler: sampler_words.unwrap_or_default(),
+        sampler: start_line::sampler(&sampler_words.unwrap_or_default()),
         ..Facts::default()
     };
     Ok(Parts {

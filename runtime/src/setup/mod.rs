@@ -39,6 +39,7 @@
 
 mod builder;
 mod config;
+mod doctor;
 mod env;
 mod error;
 mod exporters;
@@ -75,6 +76,7 @@ mod zipkin;
 use crate::export::zipkin;
 
 pub use builder::{Builder, builder};
+pub use doctor::{Finding, Report, Step};
 pub use error::SetupError;
 pub use exporters::Exporter;
 pub use telemetry::{Telemetry, Undelivered};
@@ -103,4 +105,19 @@ pub use telemetry::{Telemetry, Undelivered};
 #[track_caller]
 pub fn init(service_name: impl Into<String>) -> Result<Telemetry, SetupError> {
     builder(service_name).install()
+}
+
+/// Checks what [`init`] would set up from the environment, without setting it up: reads the
+/// variables, resolves and connects, sends an empty export and then one span, and says in
+/// words what each step came to. Blocks for a few seconds at most.
+///
+/// `cargo run --example doctor` prints it; a service may offer it as a command of its own.
+///
+/// ```no_run
+/// let report = traced::doctor();
+/// println!("{report}");
+/// std::process::exit(if report.is_sound() { 0 } else { 1 });
+/// ```
+pub fn doctor() -> Report {
+    builder("traced.doctor").doctor()
 }

@@ -45,6 +45,23 @@ impl Facts {
     }
 }
 
+/// A sampler by the names of OTEL_TRACES_SAMPLER, if it is one of those; else as it calls
+/// itself.
+pub(super) fn sampler(debug: &str) -> String {
+    let inside = |start| debug.strip_prefix(start)?.strip_suffix(')');
+    if let Some(root) = inside("ParentBased(") {
+        return format!("parentbased_{}", sampler(root));
+    }
+    if let Some(ratio) = inside("TraceIdRatioBased(") {
+        return format!("traceidratio {}", ratio.trim_end_matches(".0"));
+    }
+    match debug {
+        "AlwaysOn" => "always_on".to_owned(),
+        "AlwaysOff" => "always_off".to_owned(),
+        other => other.to_owned(),
+    }
+}
+
 /// Where an exporter that the environment chose sends spans.
 pub(super) fn describe(exporter: Exporter, config: &Config) -> String {
     match exporter {

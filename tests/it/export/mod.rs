@@ -1,10 +1,14 @@
 //! The export path against real sockets and against exporters that misbehave.
 
 mod answers;
+mod ends;
+mod faults;
+mod faults_grpc;
 mod formats;
 mod grpc;
 mod http;
 mod lifecycle;
+mod outage;
 mod tls;
 mod worker;
 
@@ -58,6 +62,14 @@ fn wait_for(what: &str, condition: impl Fn() -> bool) {
         assert!(Instant::now() < deadline, "waited in vain for {what}");
         std::thread::sleep(Duration::from_millis(2));
     }
+}
+
+/// One of the two protocols at this endpoint.
+fn over<'a>(protocol: &'a str, endpoint: &'a str) -> Vec<(&'a str, &'a str)> {
+    vec![
+        ("OTEL_EXPORTER_OTLP_PROTOCOL", protocol),
+        ("OTEL_EXPORTER_OTLP_ENDPOINT", endpoint),
+    ]
 }
 
 /// The captured lines that speak of this target.

@@ -1,5 +1,7 @@
 //! What the code chooses, against what the environment says.
 
+mod doctor;
+
 use opentelemetry_sdk::Resource;
 use opentelemetry_sdk::trace::{InMemorySpanExporter, Sampler};
 use traced::opentelemetry::{Context, KeyValue};
@@ -13,10 +15,14 @@ const ATTRIBUTES: (&str, &str) = ("OTEL_RESOURCE_ATTRIBUTES", "service.name=attr
 
 const SCOPE: Scope = Scope::new("setup-tests", "1");
 
-fn builder(name: &str, variables: &'static [(&str, &str)]) -> Builder {
+fn builder(name: &str, variables: &[(&str, &str)]) -> Builder {
+    let variables: Vec<(String, String)> = variables
+        .iter()
+        .map(|(name, value)| ((*name).to_owned(), (*value).to_owned()))
+        .collect();
     traced::builder(name).environment(move |name| {
-        let found = variables.iter().find(|(known, _)| *known == name);
-        found.map(|(_, value)| (*value).to_owned())
+        let found = variables.iter().find(|(known, _)| known == name);
+        found.map(|(_, value)| value.clone())
     })
 }
 
@@ -160,4 +166,43 @@ fn dropping_the_guard_delivers() {
     span(&telemetry, "x");
     drop(telemetry);
     assert_eq!(backend.requests()[0].spans, ["one"]);
+}
+
+#[test]
+fn what_can_be_found_out_is_in_the_resource() {
+    let exporter = InMemorySpanExporter::default();
+    let built = |variables: &[(&str, &str)]| {
+        let builder = builder("s", variables).exporter(exporter.clone());
+        builder.build().unwrap()
+    };
+    let all = built(&[]);
+    let own = |key| attribute(&all, key).unwrap_or_default();
+    assert_eq!(own("process.pid"), std::process::id().to_string());
+    let program = std::env::current_exe().unwrap();
+    assert_eq!(own("process.executable.path"), program.to_str().unwrap());
+    assert_eq!(
+        own("os.type"),
+        std::env::consts::OS.replace("macos", "darwin")
+    );
+    assert_ne!(own("host.arch"), "");
+    assert_eq!(own("service.instance.id").len(), 36);
+    assert_ne!(
+        own("service.instance.id"),
+        attribute(&built(&[]), "service.instance.id").unwrap()
+    );
+    assert_eq!(own("telemetry.sdk.language"), "rust");
+    assert_eq!(own("telemetry.distro.name"), "traced");
+
+    let some = built(&[("TRACED_RESOURCE_DETECTORS", "process, os")]);
+    assert!(attribute(&some, "process.pid").is_some());
+    assert!(attribute(&some, "os.type").is_some());
+    assert_eq!(attribute(&some, "host.arch"), None);
+    assert_eq!(attribute(&some, "service.instance.id"), None);
+
+    // What a person says wins over what was found out.
+    let said = built(&[("OTEL_RESOURCE_ATTRIBUTES", "service.instance.id=pod-1")]);
+    assert_eq!(
+        attribute(&said, "service.instance.id").as_deref(),
+        Some("pod-1")
+    );
 }

@@ -107,6 +107,28 @@ impl Grpc {
         if let Some(source) = std::error::Error::source(status) {
             return cause::explain(&self.endpoint, source);
         }
+        // The client's own words, which the status table would have tried again.
+        let too_long = status
+            .message()
+            .contains("decoded message length too large");
+        if too_long && status.code() == Code::OutOfRange {
+            let answer =
+                format!("at a length that no answer has, longer than {LONGEST_ANSWER} bytes");
+            return Failure {
+                cause: answered(&self.endpoint, &answer),
+                retry: Retry::Never,
+            };
+        }
+        if let Some(http) = http_status(status.message()) {
+            let retry = match http.split(' ').next() {
+                Some("429" | "502" | "503" | "504") => Retry::Backoff,
+                _ => Retry::Never,
+            };
+            return Failure {
+                cause: answered(&self.endpoint, &format!("{http}, and not in gRPC")),
+                retry,
+            };
+        }
         let name = format!("{:?}", status.code());
         let answer = match first_line(status.message()) {
             Some(message) => format!("{name}: {message}"),
@@ -141,6 +163,13 @@ impl Export for Grpc {
     fn target(&self) -> &str {
         &self.target
     }
+}
+
+/// The HTTP status of an answer that is not gRPC, say of a proxy. The client makes a status
+/// INTERNAL of it, which would be final, and tells the rest in its words only.
+fn http_status(message: &str) -> Option<&str> {
+    let (_, status) = message.split_once("while receiving response with status: ")?;
+    Some(status)
 }
 
 /// Source: OTLP 1.10, the table of "Failures" of OTLP/gRPC.
