@@ -18,8 +18,10 @@ fn endpoint(collector: &Collector, protocol: &str) -> String {
     }
 }
 
+type End = fn(Telemetry) -> Result<(), String>;
+
 /// Where an end may be asked for.
-const PLACES: [(&str, fn(Telemetry) -> Result<(), String>); 6] = [
+const PLACES: [(&str, End); 6] = [
     ("no runtime", end),
     ("a current-thread runtime", |telemetry| {
         let runtime = Builder::new_current_thread().enable_all().build().unwrap();
@@ -64,6 +66,7 @@ const PLACES: [(&str, fn(Telemetry) -> Result<(), String>); 6] = [
 ];
 
 /// Shuts down twice, which must come to the same.
+#[expect(clippy::needless_pass_by_value, reason = "it is the end of it, too")]
 fn end(telemetry: Telemetry) -> Result<(), String> {
     let end = || telemetry.shutdown().map_err(|error| error.to_string());
     let first = end();

@@ -75,7 +75,7 @@ fn exhausted_without_a_time_is_final() {
 
 #[test]
 fn a_server_that_asks_for_too_much_patience_is_not_waited_for() {
-    let hour = Duration::from_secs(3600);
+    let hour = Duration::from_hours(1);
     let (result, _, requests) = sent(move |_| Reply::Status(UNAVAILABLE, "later", retry_in(hour)));
     let cause = "cannot export traces: URL answered Unavailable: later (it asks to wait 3600s, \
                  longer than the time limit of 500ms allows)";

@@ -33,11 +33,10 @@ impl Random {
     }
 
     fn text(&mut self) -> String {
-        let length = match self.below(8) {
-            0 => 0,
-            1 => 150,
-            2 => 20_000,
-            n => n,
+        let length = match self.below(200) {
+            0 => 20_000,
+            1..20 => 150,
+            n => n % 8,
         };
         let chars = ['a', 'Z', '"', '\\', '\n', '\u{7}', 'ü', '漢', '🦀'];
         (0..length)
@@ -49,12 +48,12 @@ impl Random {
         (0..self.below(4)).map(|_| make(self)).collect()
     }
 
-    /// Finite, for the library reads no others from JSON.
+    /// Finite and not extreme, for the library reads no others from JSON exactly.
     fn float(&mut self) -> f64 {
         match self.below(5) {
             0 => 0.0,
             1 => -0.0,
-            2 => -1.5e-300,
+            2 => -1.5e10,
             _ => f64::from(u32::try_from(self.below(1000)).unwrap()) / 8.0,
         }
     }

@@ -87,8 +87,8 @@ async fn steps_of(
                 "{target} takes a span: \"traced.doctor\" in trace {trace}{says}"
             ));
         }
-        Ok(exported) => {
-            let why = exported.message.unwrap_or("it gave no reason".to_owned());
+        Ok(Exported { message, .. }) => {
+            let why = message.unwrap_or("it gave no reason".to_owned());
             report.fault(format!("{target} rejects a span: {why}"));
         }
         Err(error) => report.fault(error.cause),
