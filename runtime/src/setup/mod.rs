@@ -51,6 +51,8 @@ mod resource;
 mod sampler;
 mod sinks;
 mod start_line;
+#[cfg(test)]
+mod table_tests;
 mod telemetry;
 mod unsupported;
 
