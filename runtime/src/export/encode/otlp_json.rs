@@ -4,17 +4,17 @@
 //! Source: OTLP 1.10, "JSON Protobuf Encoding": ids in hexadecimal digits, 64-bit integers as
 //! texts, enums as numbers, keys in lowerCamelCase. What holds its default is left out.
 
-use opentelemetry::trace::{Event, Link, SpanContext, SpanId, Status};
+use opentelemetry::trace::{Event, Link, SpanId, Status, TraceState};
 use opentelemetry::{Array, Key, KeyValue, Value};
 use opentelemetry_sdk::Resource;
-use opentelemetry_sdk::trace::SpanData;
 
 use super::json::{self, Object};
 use super::scopes::{OfScope, by_scope};
 use super::{flags, kind, nanos};
+use crate::provider::{Records, SpanView};
 
 /// Appends the whole request, on one line and without its end.
-pub(crate) fn request(out: &mut String, spans: &[SpanData], resource: &Resource) {
+pub(crate) fn request(out: &mut String, spans: &Records, resource: &Resource) {
     let one = (!spans.is_empty()).then_some(());
     json::object(out, |request| {
         request.array("resourceSpans", one, |out, ()| {
@@ -23,7 +23,7 @@ pub(crate) fn request(out: &mut String, spans: &[SpanData], resource: &Resource)
     });
 }
 
-fn resource_spans(object: &mut Object<'_>, spans: &[SpanData], resource: &Resource) {
+fn resource_spans(object: &mut Object<'_>, spans: &Records, resource: &Resource) {
     object.object("resource", |object| {
         object.array("attributes", resource, |out, (key, value)| {
             attribute(out, key, value);
@@ -44,7 +44,7 @@ fn scope_spans(object: &mut Object<'_>, group: &OfScope<'_>) {
         attributes(object, group.scope.attributes());
     });
     object.array("spans", &group.spans, |out, one| {
-        json::object(out, |object| span(object, one));
+        json::object(out, |object| span(object, *one));
     });
     schema_url(object, group.scope.schema_url());
 }
@@ -55,34 +55,34 @@ fn schema_url(object: &mut Object<'_>, url: Option<&str>) {
     }
 }
 
-fn span(object: &mut Object<'_>, span: &SpanData) {
-    ids(object, &span.span_context, span.parent_span_is_remote);
-    if span.parent_span_id != SpanId::INVALID {
-        object.quoted("parentSpanId", span.parent_span_id);
+fn span(object: &mut Object<'_>, span: SpanView<'_>) {
+    object.quoted("traceId", span.trace_id());
+    object.quoted("spanId", span.span_id());
+    trace_state(object, span.trace_state());
+    let flags = flags(span.trace_flags().to_u8(), span.parent_is_remote());
+    object.number("flags", flags);
+    if span.parent_span_id() != SpanId::INVALID {
+        object.quoted("parentSpanId", span.parent_span_id());
     }
-    object.text("name", &span.name);
-    object.number("kind", kind(&span.span_kind));
-    object.quoted("startTimeUnixNano", nanos(span.start_time));
-    object.quoted("endTimeUnixNano", nanos(span.end_time));
-    attributes(object, &span.attributes);
-    dropped(
-        object,
-        "droppedAttributesCount",
-        span.dropped_attributes_count,
-    );
-    if !span.events.events.is_empty() {
-        object.array("events", &span.events.events, |out, one| {
+    object.text("name", span.name());
+    object.number("kind", kind(span.kind()));
+    object.quoted("startTimeUnixNano", nanos(span.start()));
+    object.quoted("endTimeUnixNano", nanos(span.end()));
+    attributes(object, span.attributes());
+    dropped(object, "droppedAttributesCount", span.dropped_attributes());
+    if !span.events().is_empty() {
+        object.array("events", span.events(), |out, one| {
             json::object(out, |object| event(object, one));
         });
     }
-    dropped(object, "droppedEventsCount", span.events.dropped_count);
-    if !span.links.links.is_empty() {
-        object.array("links", &span.links.links, |out, one| {
+    dropped(object, "droppedEventsCount", span.dropped_events());
+    if !span.links().is_empty() {
+        object.array("links", span.links(), |out, one| {
             json::object(out, |object| link(object, one));
         });
     }
-    dropped(object, "droppedLinksCount", span.links.dropped_count);
-    object.object("status", |object| status(object, &span.status));
+    dropped(object, "droppedLinksCount", span.dropped_links());
+    object.object("status", |object| status(object, span.status()));
 }
 
 fn event(object: &mut Object<'_>, event: &Event) {
@@ -97,7 +97,11 @@ fn event(object: &mut Object<'_>, event: &Event) {
 }
 
 fn link(object: &mut Object<'_>, link: &Link) {
-    ids(object, &link.span_context, link.span_context.is_remote());
+    let cx = &link.span_context;
+    object.quoted("traceId", cx.trace_id());
+    object.quoted("spanId", cx.span_id());
+    trace_state(object, cx.trace_state());
+    object.number("flags", flags(cx.trace_flags().to_u8(), cx.is_remote()));
     attributes(object, &link.attributes);
     dropped(
         object,
@@ -106,14 +110,11 @@ fn link(object: &mut Object<'_>, link: &Link) {
     );
 }
 
-fn ids(object: &mut Object<'_>, cx: &SpanContext, is_remote: bool) {
-    object.quoted("traceId", cx.trace_id());
-    object.quoted("spanId", cx.span_id());
-    let state = cx.trace_state().header();
+fn trace_state(object: &mut Object<'_>, state: &TraceState) {
+    let state = state.header();
     if !state.is_empty() {
         object.text("traceState", &state);
     }
-    object.number("flags", flags(cx.trace_flags().to_u8(), is_remote));
 }
 
 fn status(object: &mut Object<'_>, status: &Status) {

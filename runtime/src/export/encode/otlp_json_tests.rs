@@ -6,6 +6,7 @@ use opentelemetry_proto::transform::trace::tonic::group_spans_by_resource_and_sc
 
 use super::request;
 use crate::export::encode::samples::Random;
+use crate::provider::Records;
 
 #[test]
 fn the_library_reads_what_is_written() {
@@ -13,7 +14,7 @@ fn the_library_reads_what_is_written() {
         let mut random = Random::new(seed);
         let (spans, resource) = (random.spans(), random.resource());
         let mut text = String::new();
-        request(&mut text, &spans, &resource);
+        request(&mut text, &Records::from_iter(spans.clone()), &resource);
         assert!(!text.contains('\n'), "one line");
         let read: ExportTraceServiceRequest = serde_json::from_str(&text).unwrap();
         let known = ResourceAttributesWithSchema::from(&resource);
@@ -39,7 +40,7 @@ fn ids_are_hexadecimal_and_long_numbers_texts() {
     span.attributes = vec![opentelemetry::KeyValue::new("count", i64::MAX)];
     let trace = span.span_context.trace_id().to_string();
     let mut text = String::new();
-    request(&mut text, &[span], &random.resource());
+    request(&mut text, &Records::from(span), &random.resource());
     assert!(
         text.starts_with("{\"resourceSpans\":[{\"resource\":"),
         "{text}"

@@ -6,11 +6,11 @@
 use opentelemetry::trace::{Event, Link, SpanId, Status};
 use opentelemetry::{Array, InstrumentationScope, Key, KeyValue, Value};
 use opentelemetry_sdk::Resource;
-use opentelemetry_sdk::trace::SpanData;
 
 use super::scopes::{OfScope, by_scope};
 use super::wire::Writer;
 use super::{flags, kind, nanos};
+use crate::provider::{Records, SpanView};
 
 /// How many bytes the length of each message is likely to take.
 const SHORT: usize = 1;
@@ -18,7 +18,7 @@ const SPAN: usize = 2;
 const MANY: usize = 3;
 
 /// The whole request, into a buffer whose room is used again.
-pub(crate) fn request(spans: &[SpanData], resource: &Resource, buffer: Vec<u8>) -> Vec<u8> {
+pub(crate) fn request(spans: &Records, resource: &Resource, buffer: Vec<u8>) -> Vec<u8> {
     let mut writer = Writer::over(buffer);
     if !spans.is_empty() {
         writer.message(1, MANY, |out| resource_spans(out, spans, resource));
@@ -26,7 +26,7 @@ pub(crate) fn request(spans: &[SpanData], resource: &Resource, buffer: Vec<u8>) 
     writer.into_bytes()
 }
 
-fn resource_spans(out: &mut Writer, spans: &[SpanData], resource: &Resource) {
+fn resource_spans(out: &mut Writer, spans: &Records, resource: &Resource) {
     out.message(1, SPAN, |out| {
         for (key, value) in resource {
             attribute(out, 1, key, value);
@@ -41,7 +41,7 @@ fn resource_spans(out: &mut Writer, spans: &[SpanData], resource: &Resource) {
 fn scope_spans(out: &mut Writer, group: &OfScope<'_>) {
     out.message(1, SHORT, |out| scope(out, group.scope));
     for one in &group.spans {
-        out.message(2, SPAN, |out| span(out, one));
+        out.message(2, SPAN, |out| span(out, *one));
     }
     out.bytes(3, group.scope.schema_url().unwrap_or_default().as_bytes());
 }
@@ -52,32 +52,31 @@ fn scope(out: &mut Writer, scope: &InstrumentationScope) {
     attributes(out, 3, scope.attributes());
 }
 
-fn span(out: &mut Writer, span: &SpanData) {
-    let cx = &span.span_context;
-    out.bytes(1, &cx.trace_id().to_bytes());
-    out.bytes(2, &cx.span_id().to_bytes());
-    out.bytes(3, cx.trace_state().header().as_bytes());
-    if span.parent_span_id != SpanId::INVALID {
-        out.bytes(4, &span.parent_span_id.to_bytes());
+fn span(out: &mut Writer, span: SpanView<'_>) {
+    out.bytes(1, &span.trace_id().to_bytes());
+    out.bytes(2, &span.span_id().to_bytes());
+    out.bytes(3, span.trace_state().header().as_bytes());
+    if span.parent_span_id() != SpanId::INVALID {
+        out.bytes(4, &span.parent_span_id().to_bytes());
     }
-    out.bytes(5, span.name.as_bytes());
-    out.varint(6, u64::from(kind(&span.span_kind)));
-    out.fixed64(7, nanos(span.start_time));
-    out.fixed64(8, nanos(span.end_time));
-    attributes(out, 9, &span.attributes);
-    out.varint(10, u64::from(span.dropped_attributes_count));
-    for one in &span.events.events {
+    out.bytes(5, span.name().as_bytes());
+    out.varint(6, u64::from(kind(span.kind())));
+    out.fixed64(7, nanos(span.start()));
+    out.fixed64(8, nanos(span.end()));
+    attributes(out, 9, span.attributes());
+    out.varint(10, u64::from(span.dropped_attributes()));
+    for one in span.events() {
         out.message(11, SPAN, |out| event(out, one));
     }
-    out.varint(12, u64::from(span.events.dropped_count));
-    for one in &span.links.links {
+    out.varint(12, u64::from(span.dropped_events()));
+    for one in span.links() {
         out.message(13, SHORT, |out| link(out, one));
     }
-    out.varint(14, u64::from(span.links.dropped_count));
-    out.message(15, SHORT, |out| status(out, &span.status));
+    out.varint(14, u64::from(span.dropped_links()));
+    out.message(15, SHORT, |out| status(out, span.status()));
     out.fixed32(
         16,
-        flags(cx.trace_flags().to_u8(), span.parent_span_is_remote),
+        flags(span.trace_flags().to_u8(), span.parent_is_remote()),
     );
 }
 

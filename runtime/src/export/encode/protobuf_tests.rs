@@ -7,6 +7,7 @@ use prost::Message as _;
 
 use super::request;
 use crate::export::encode::samples::Random;
+use crate::provider::Records;
 
 #[test]
 fn every_byte_is_that_of_the_library() {
@@ -14,7 +15,7 @@ fn every_byte_is_that_of_the_library() {
     for seed in 0..100 {
         let mut random = Random::new(seed);
         let (spans, resource) = (random.spans(), random.resource());
-        buffer = request(&spans, &resource, buffer);
+        buffer = request(&Records::from_iter(spans.clone()), &resource, buffer);
         let known = ResourceAttributesWithSchema::from(&resource);
         let message = ExportTraceServiceRequest {
             resource_spans: match spans.len() {

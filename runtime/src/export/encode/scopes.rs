@@ -1,21 +1,22 @@
 //! The spans of a batch by instrumentation scope, as OTLP wants them.
 
 use opentelemetry::InstrumentationScope;
-use opentelemetry_sdk::trace::SpanData;
+
+use crate::provider::{Records, SpanView};
 
 /// The spans of one scope, in the order in which they ended.
 #[derive(Debug)]
 pub(crate) struct OfScope<'a> {
     pub(crate) scope: &'a InstrumentationScope,
-    pub(crate) spans: Vec<&'a SpanData>,
+    pub(crate) spans: Vec<SpanView<'a>>,
 }
 
 /// Groups without a hash: there are a handful of scopes, and neighbours mostly share theirs.
-pub(crate) fn by_scope(spans: &[SpanData]) -> Vec<OfScope<'_>> {
+pub(crate) fn by_scope(spans: &Records) -> Vec<OfScope<'_>> {
     let mut groups: Vec<OfScope<'_>> = Vec::new();
     let mut last = 0;
-    for span in spans {
-        let scope = &span.instrumentation_scope;
+    for span in spans.iter() {
+        let scope = span.scope();
         if groups.get(last).is_none_or(|group| group.scope != scope) {
             let known = groups.iter().position(|group| group.scope == scope);
             last = known.unwrap_or(groups.len());

@@ -7,44 +7,41 @@ use std::time::{SystemTime, UNIX_EPOCH};
 use opentelemetry::trace::{Event, SpanId, SpanKind, Status};
 use opentelemetry::{Array, KeyValue, Value};
 use opentelemetry_sdk::Resource;
-use opentelemetry_sdk::trace::SpanData;
 
 use crate::export::encode::json::{self, Object};
+use crate::provider::{Records, SpanView};
 
 /// Appends the array that is posted.
-pub(super) fn spans(out: &mut String, spans: &[SpanData], resource: &Resource) {
+pub(super) fn spans(out: &mut String, spans: &Records, resource: &Resource) {
     let service = resource.get(&"service.name".into());
     let service = service.map(|name| name.to_string()).unwrap_or_default();
-    json::array(out, spans, |out, one| {
+    json::array(out, spans.iter(), |out, one| {
         json::object(out, |object| span(object, one, &service));
     });
 }
 
-fn span(object: &mut Object<'_>, span: &SpanData, service: &str) {
-    object.quoted("traceId", span.span_context.trace_id());
-    object.quoted("id", span.span_context.span_id());
-    if span.parent_span_id != SpanId::INVALID {
-        object.quoted("parentId", span.parent_span_id);
+fn span(object: &mut Object<'_>, span: SpanView<'_>, service: &str) {
+    object.quoted("traceId", span.trace_id());
+    object.quoted("id", span.span_id());
+    if span.parent_span_id() != SpanId::INVALID {
+        object.quoted("parentId", span.parent_span_id());
     }
-    if let Some(kind) = kind(&span.span_kind) {
+    if let Some(kind) = kind(span.kind()) {
         object.text("kind", kind);
     }
-    object.text("name", &span.name);
-    let start = micros(span.start_time);
+    object.text("name", span.name());
+    let start = micros(span.start());
     object.number("timestamp", start);
     // Zero is no duration to Zipkin.
-    object.number(
-        "duration",
-        micros(span.end_time).saturating_sub(start).max(1),
-    );
+    object.number("duration", micros(span.end()).saturating_sub(start).max(1));
     object.object("localEndpoint", |object| {
         object.text("serviceName", service);
     });
     if let Some(peer) = peer(span) {
         object.object("remoteEndpoint", |object| object.text("serviceName", &peer));
     }
-    if !span.events.events.is_empty() {
-        object.array("annotations", &span.events.events, |out, event| {
+    if !span.events().is_empty() {
+        object.array("annotations", span.events(), |out, event| {
             json::object(out, |object| annotation(object, event));
         });
     }
@@ -62,7 +59,7 @@ fn kind(kind: &SpanKind) -> Option<&'static str> {
 }
 
 /// Whom the span talked to. Source: "Remote endpoint", in its order of preference.
-fn peer(span: &SpanData) -> Option<String> {
+fn peer(span: SpanView<'_>) -> Option<String> {
     const KEYS: [&str; 5] = [
         "service.peer.name",
         "peer.service",
@@ -70,23 +67,23 @@ fn peer(span: &SpanData) -> Option<String> {
         "network.peer.address",
         "db.namespace",
     ];
-    if !matches!(span.span_kind, SpanKind::Client | SpanKind::Producer) {
+    if !matches!(span.kind(), SpanKind::Client | SpanKind::Producer) {
         return None;
     }
     let value = |key: &str| {
-        let found = span.attributes.iter().find(|one| one.key.as_str() == key);
+        let found = span.attributes().find(|one| one.key.as_str() == key);
         found.map(|one| one.value.as_str().into_owned())
     };
     KEYS.into_iter().find_map(value)
 }
 
-fn tags(object: &mut Object<'_>, span: &SpanData) {
+fn tags(object: &mut Object<'_>, span: SpanView<'_>) {
     let mut has_error = false;
-    for KeyValue { key, value, .. } in &span.attributes {
+    for KeyValue { key, value, .. } in span.attributes() {
         has_error |= key.as_str() == "error";
         object.text(key.as_str(), &words(value));
     }
-    match &span.status {
+    match span.status() {
         Status::Unset => {}
         Status::Ok => object.text("otel.status_code", "OK"),
         Status::Error { description } => {
@@ -96,17 +93,14 @@ fn tags(object: &mut Object<'_>, span: &SpanData) {
             }
         }
     }
-    object.text("otel.scope.name", span.instrumentation_scope.name());
-    if let Some(version) = span.instrumentation_scope.version() {
+    object.text("otel.scope.name", span.scope().name());
+    if let Some(version) = span.scope().version() {
         object.text("otel.scope.version", version);
     }
     for (key, count) in [
-        (
-            "otel.dropped_attributes_count",
-            span.dropped_attributes_count,
-        ),
-        ("otel.dropped_events_count", span.events.dropped_count),
-        ("otel.dropped_links_count", span.links.dropped_count),
+        ("otel.dropped_attributes_count", span.dropped_attributes()),
+        ("otel.dropped_events_count", span.dropped_events()),
+        ("otel.dropped_links_count", span.dropped_links()),
     ] {
         if count > 0 {
             object.text(key, &count.to_string());
@@ -165,7 +159,7 @@ mod tests {
     use opentelemetry_sdk::Resource;
     use opentelemetry_sdk::trace::{SpanData, SpanEvents, SpanLinks};
 
-    use super::{UNIX_EPOCH, spans};
+    use super::{Records, UNIX_EPOCH, spans};
 
     fn span() -> SpanData {
         let start = UNIX_EPOCH + Duration::from_micros(5);
@@ -205,7 +199,7 @@ mod tests {
     fn a_span_in_full() {
         let resource = Resource::builder_empty().with_service_name("shop").build();
         let mut out = String::new();
-        spans(&mut out, &[span()], &resource);
+        spans(&mut out, &Records::from(span()), &resource);
         let expected = concat!(
             r#"[{"traceId":"000000000000000000000000000000ab","id":"00000000000000cd","#,
             r#""parentId":"00000000000000ef","kind":"CLIENT","name":"GET","timestamp":5,"#,

@@ -19,6 +19,7 @@ use super::PATIENCE;
 use super::report::{Finding, Report, Step};
 use crate::export::otlp::Endpoint;
 use crate::export::{Batch, Export, ExportError, Exported, Signals};
+use crate::provider::Records;
 
 /// Tries all steps; after the first fault, later ones would only repeat it.
 pub(super) fn run(
@@ -71,13 +72,13 @@ async fn steps_of(
     }
     let target = exporter.target();
     if takes_nothing {
-        match send(exporter, resource, Vec::new()).await {
+        match send(exporter, resource, Records::default()).await {
             Ok(_) => report.sound(format!("{target} takes an empty export")),
             Err(error) => return report.fault(error.cause),
         }
     }
     let (span, trace) = span();
-    match send(exporter, resource, vec![span]).await {
+    match send(exporter, resource, Records::from(span)).await {
         Ok(Exported {
             rejected: 0,
             message,
@@ -148,7 +149,7 @@ async fn connect(report: &mut Report, addresses: &[SocketAddr]) -> bool {
 async fn send(
     exporter: &dyn Export,
     resource: &Resource,
-    spans: Vec<SpanData>,
+    spans: Records,
 ) -> Result<Exported, ExportError> {
     // Urgent: what does not listen is not waited for.
     let (_keep, urgent) = watch::channel(true);
