@@ -52,7 +52,10 @@ fn shop() -> Result<(), Box<dyn Error>> {
     let endpoint = collector.http_endpoint();
     let variable = endpoint.clone();
     let telemetry = traced::builder("shop")
-        .environment(move |name| (name == "OTEL_EXPORTER_OTLP_ENDPOINT").then(|| variable.clone()))
+        .environment(move |name| match name {
+            "OTEL_EXPORTER_OTLP_ENDPOINT" => Some(variable.clone()),
+            other => std::env::var(other).ok(),
+        })
         .install()?;
     place_order(&endpoint)?;
     telemetry.shutdown()?;

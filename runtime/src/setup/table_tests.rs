@@ -18,8 +18,10 @@ enum Fate {
 
 use Fate::{Elsewhere, Kept, Refused, Said};
 
+type Variables = &'static [(&'static str, &'static str)];
+
 /// Each variable, a value that is not its default, and what has to be set besides.
-const TABLE: &[(&str, &str, Fate, &[(&str, &str)])] = &[
+const TABLE: &[(&str, &str, Fate, Variables)] = &[
     ("OTEL_SDK_DISABLED", "true", Kept, &[]),
     ("OTEL_SERVICE_NAME", "shop", Kept, &[]),
     ("OTEL_RESOURCE_ATTRIBUTES", "a=b", Kept, &[]),
@@ -108,10 +110,10 @@ const TABLE: &[(&str, &str, Fate, &[(&str, &str)])] = &[
 ];
 
 const FILE: &str = "Cargo.toml";
-const RATIO: &[(&str, &str)] = &[("OTEL_TRACES_SAMPLER", "traceidratio")];
-const KEY: &[(&str, &str)] = &[("OTEL_EXPORTER_OTLP_CLIENT_KEY", "src/lib.rs")];
-const CERTIFICATE: &[(&str, &str)] = &[("OTEL_EXPORTER_OTLP_CLIENT_CERTIFICATE", "src/lib.rs")];
-const BARE: &[(&str, &str)] = &[
+const RATIO: Variables = &[("OTEL_TRACES_SAMPLER", "traceidratio")];
+const KEY: Variables = &[("OTEL_EXPORTER_OTLP_CLIENT_KEY", "src/lib.rs")];
+const CERTIFICATE: Variables = &[("OTEL_EXPORTER_OTLP_CLIENT_CERTIFICATE", "src/lib.rs")];
+const BARE: Variables = &[
     ("OTEL_EXPORTER_OTLP_PROTOCOL", "grpc"),
     ("OTEL_EXPORTER_OTLP_ENDPOINT", "c:4317"),
 ];
