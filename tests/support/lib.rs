@@ -11,6 +11,11 @@ pub mod panics;
 pub mod spans;
 pub mod tls;
 
+/// `docs/setup.md`: its code has to compile.
+#[cfg(doctest)]
+#[doc = include_str!("../../docs/setup.md")]
+pub struct SetupPage;
+
 /// `docs/testing.md`: its code has to run.
 #[cfg(doctest)]
 #[doc = include_str!("../../docs/testing.md")]
