@@ -69,7 +69,9 @@ impl Extractor for HeaderExtractor<'_> {
             None => self.0.get_all(key),
         };
         let mut lines = lines.iter().map(text);
-        let mut values = vec![lines.next()?];
+        // Most fields are absent, and most that are not have one line.
+        let first = lines.next()?;
+        let mut values = vec![first];
         values.extend(lines);
         Some(values)
     }

@@ -2,17 +2,15 @@
 //!
 //! Not by `from_str_radix`, which accepts a sign, either case and any length.
 
+const DIGITS: &[u8; 16] = b"0123456789abcdef";
+
 /// The number that exactly `digits` lower-case digits stand for; at most 32 of them.
 pub(super) fn lower(text: impl AsRef<[u8]>, digits: usize) -> Option<u128> {
     let text = text.as_ref();
-    let lower = |digit: u8| match digit {
-        b'0'..=b'9' => Some(digit - b'0'),
-        b'a'..=b'f' => Some(digit - b'a' + 10),
-        _ => None,
-    };
-    (text.len() == digits)
-        .then(|| number(text, lower))
-        .flatten()
+    if text.len() != digits {
+        return None;
+    }
+    number(text, &LOWER)
 }
 
 /// The number that one to `digits` digits of either case stand for; at most 32 of them.
@@ -20,26 +18,48 @@ pub(super) fn any_case(text: &str, digits: usize) -> Option<u128> {
     if text.is_empty() || text.len() > digits {
         return None;
     }
-    number(text.as_bytes(), |digit| {
-        let value = char::from(digit).to_digit(16)?;
-        u8::try_from(value).ok()
-    })
+    number(text.as_bytes(), &EITHER)
 }
 
-/// By halves: a machine shifts 64 bits at once, and this is done for every request.
-fn number(digits: &[u8], value: impl Fn(u8) -> Option<u8>) -> Option<u128> {
-    let half = |digits: &[u8]| {
-        digits.iter().try_fold(0_u64, |number, digit| {
-            Some(number << 4 | u64::from(value(*digit)?))
+/// The value of each byte as a digit; what is no digit has bits that no digit has.
+type Values = [u8; 256];
+
+const NO_DIGIT: u8 = 0xf0;
+const LOWER: Values = values(b"");
+const EITHER: Values = values(b"ABCDEF");
+
+const fn values(capitals: &[u8]) -> Values {
+    let mut values = [NO_DIGIT; 256];
+    let mut value = 0;
+    while value < 16 {
+        values[DIGITS[value as usize] as usize] = value;
+        value += 1;
+    }
+    let mut at = 0;
+    while at < capitals.len() {
+        values[capitals[at] as usize] = 10 + at as u8;
+        at += 1;
+    }
+    values
+}
+
+/// By halves, for a machine shifts 64 bits at once, and without a branch for each digit: this is done for every request.
+fn number(digits: &[u8], values: &Values) -> Option<u128> {
+    let mut seen = 0;
+    let mut half = |digits: &[u8]| {
+        digits.iter().fold(0_u64, |number, digit| {
+            let value = values[usize::from(*digit)];
+            seen |= value;
+            number << 4 | u64::from(value)
         })
     };
     let (high, low) = digits.split_at(digits.len().saturating_sub(16));
-    Some(u128::from(half(high)?) << 64 | u128::from(half(low)?))
+    let number = u128::from(half(high)) << 64 | u128::from(half(low));
+    (seen & NO_DIGIT == 0).then_some(number)
 }
 
 /// Appends the digits of some bytes, in lower case.
 pub(super) fn push(text: &mut Vec<u8>, bytes: &[u8]) {
-    const DIGITS: &[u8; 16] = b"0123456789abcdef";
     for byte in bytes {
         text.extend([byte >> 4, byte & 15].map(|digit| DIGITS[usize::from(digit)]));
     }

@@ -109,8 +109,12 @@ impl Plan {
 
     /// For a provider that is not ours: with the attributes of the source.
     pub(super) fn into_builder(self) -> SpanBuilder {
-        let mut attributes = self.source.attributes().to_vec();
-        attributes.extend(self.attributes);
+        let common = self.source.attributes();
+        let attributes = if common.is_empty() {
+            self.attributes
+        } else {
+            [common, &self.attributes].concat()
+        };
         let mut builder = SpanBuilder::from_name(self.name)
             .with_kind(self.kind)
             .with_attributes(attributes);

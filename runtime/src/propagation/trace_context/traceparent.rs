@@ -36,16 +36,19 @@ impl Traceparent {
 
     fn parse(value: &str) -> Result<Self, &'static str> {
         let value = value.trim_matches([' ', '\t']).as_bytes();
-        if !value.contains(&b'-') {
-            return Err("it has no fields between dashes");
-        }
         // Each field has its place: the digits, then a dash or the end.
         let field = |start: usize, digits: usize| {
             let end = start + digits;
             let ends = matches!(value.get(end), None | Some(b'-'));
             hex::lower(value.get(start..end)?, digits).filter(|_| ends)
         };
-        let version = field(0, 2).ok_or("the version is not two lower-case hex digits")?;
+        let version = field(0, 2).filter(|_| value.len() > 2).ok_or_else(|| {
+            if value.contains(&b'-') {
+                "the version is not two lower-case hex digits"
+            } else {
+                "it has no fields between dashes"
+            }
+        })?;
         if version == 0xff {
             return Err("version ff is forbidden");
         }

@@ -9,7 +9,7 @@ pub fn split_host_port(text: &str) -> Option<(&str, Option<u16>)> {
     // By bytes: such texts are short, and every request has one.
     let find = |text: &str, mark: u8| text.bytes().position(|byte| byte == mark);
     let host = text.bytes().rposition(|byte| byte == b'@');
-    let text = text[host.map_or(0, |at| at + 1)..].trim();
+    let text = text[host.map_or(0, |at| at + 1)..].trim_ascii();
     let (host, port) = if let Some(rest) = text.strip_prefix('[') {
         let end = find(rest, b']')?;
         (&rest[..end], rest[end + 1..].strip_prefix(':'))

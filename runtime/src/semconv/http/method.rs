@@ -107,7 +107,13 @@ impl Method<'_> {
             Name::Other => "HTTP",
         };
         match (target, &self.name) {
-            (Some(target), _) => [method, " ", target].concat().into(),
+            (Some(target), _) => {
+                let mut name = String::with_capacity(method.len() + 1 + target.len());
+                name.push_str(method);
+                name.push(' ');
+                name.push_str(target);
+                name.into()
+            }
             (None, Name::Standard(name)) => Cow::Borrowed(*name),
             (None, Name::Other) => Cow::Borrowed("HTTP"),
             (None, Name::Custom(name)) => name.to_string().into(),
