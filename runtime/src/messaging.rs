@@ -27,6 +27,8 @@
 //! processing.end();
 //! ```
 //!
+//! `docs/messaging.md` is the guide, and `cargo run --example messaging` shows it.
+//!
 //! # Header types of client libraries
 //!
 //! Send with a `Vec<(String, String)>` and fill the library's headers from it; read them

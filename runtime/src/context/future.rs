@@ -44,6 +44,11 @@ impl<F> InContext<F> {
             inner: Some(inner),
         }
     }
+
+    /// The context that it runs in.
+    pub fn context(&self) -> &Context {
+        &self.cx
+    }
 }
 
 impl<F: Future> Future for InContext<F> {

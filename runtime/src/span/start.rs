@@ -113,18 +113,21 @@ impl SpanStart {
     }
 
     /// Sets the kind.
+    #[inline]
     pub fn kind(mut self, kind: SpanKind) -> Self {
         self.plan.kind = kind;
         self
     }
 
     /// Sets the attributes that are known now.
+    #[inline]
     pub fn attributes(mut self, attributes: Vec<KeyValue>) -> Self {
         self.plan.attributes = attributes;
         self
     }
 
     /// Links to a span elsewhere; an invalid one is left out.
+    #[inline]
     pub fn link(mut self, span: SpanContext) -> Self {
         if span.is_valid() {
             self.plan.links.push(Link::new(span, Vec::new(), 0));
@@ -134,6 +137,7 @@ impl SpanStart {
 
     /// Starts below `parent` instead of the current context. Everything of `parent` is
     /// kept: its baggage and values are those of [`SpanGuard::context`].
+    #[inline]
     pub fn parent(mut self, parent: Context) -> Self {
         self.parent = Some(parent);
         self
@@ -141,12 +145,14 @@ impl SpanStart {
 
     /// Starts a new trace, whatever is current. Such a span is an entry point: it is not
     /// reported as an orphan.
+    #[inline]
     pub fn root(mut self) -> Self {
         self.root = true;
         self
     }
 
     /// When the operation began, if that was before this call.
+    #[inline]
     pub fn start_time(mut self, time: SystemTime) -> Self {
         self.plan.start = Some(time);
         self
@@ -154,12 +160,14 @@ impl SpanStart {
 
     /// Where the operation was called, if it may start elsewhere: the parent should the
     /// current context have none.
+    #[inline]
     pub fn called_in(mut self, cx: &Context) -> Self {
         self.called = Some(cx.clone());
         self
     }
 
     /// Names another place of the source for diagnostics than where `new` was called.
+    #[inline]
     pub fn place(mut self, place: Place) -> Self {
         self.place = place;
         self

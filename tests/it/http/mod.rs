@@ -8,6 +8,7 @@ mod client_layer;
 mod client_layer_ends;
 mod client_lifecycle;
 mod client_options;
+mod combined;
 mod common;
 mod hyper_app;
 mod hyper_server;

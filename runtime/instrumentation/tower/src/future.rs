@@ -22,7 +22,6 @@ pin_project! {
     where
         S: Exchange,
     {
-        cx: Context,
         #[pin]
         inner: Option<InContext<F>>,
         span: Option<S>,
@@ -47,8 +46,7 @@ pin_project! {
 impl<F, S: Exchange> ResponseFuture<F, S> {
     pub(crate) fn new(cx: Context, future: F, span: Option<S>) -> Self {
         Self {
-            inner: Some(InContext::new(cx.clone(), future)),
-            cx,
+            inner: Some(InContext::new(cx, future)),
             span,
         }
     }
@@ -78,11 +76,12 @@ where
                 }
             }
         ));
-        this.inner.set(None);
-        Poll::Ready(match (result, this.span.take()) {
+        let output = match (result, this.span.take()) {
             (Ok(response), Some(span)) => Ok(span.answered(response).map(ResponseBody::new)),
             (Ok(response), None) => {
-                Ok(response.map(|body| ResponseBody::untraced(this.cx.clone(), body)))
+                let cx = this.inner.as_ref().as_pin_ref();
+                let cx = cx.map_or_else(Context::new, |inner| inner.get_ref().context().clone());
+                Ok(response.map(|body| ResponseBody::untraced(cx, body)))
             }
             (Err(error), span) => {
                 if let Some(span) = span {
@@ -90,7 +89,9 @@ where
                 }
                 Err(error)
             }
-        })
+        };
+        this.inner.set(None);
+        Poll::Ready(output)
     }
 }
 

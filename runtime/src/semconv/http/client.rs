@@ -21,6 +21,7 @@ pub struct ClientRequest<'a> {
 
 impl<'a> ClientRequest<'a> {
     /// A request to an absolute URL, as the caller wrote it: before redirects.
+    #[inline]
     pub fn new(method: &'a str, url: &'a str) -> Self {
         Self {
             method,
@@ -40,6 +41,7 @@ impl<'a> ClientRequest<'a> {
 
     /// The port, also where the URL leaves it to the scheme: it is required even for 80
     /// and 443.
+    #[inline]
     pub fn port(mut self, port: Option<u16>) -> Self {
         self.port = port;
         self
@@ -47,6 +49,7 @@ impl<'a> ClientRequest<'a> {
 
     /// The template that the URL was made from; it becomes part of the name. Opt-in: only
     /// the application knows it.
+    #[inline]
     pub fn template(mut self, template: Option<&'a str>) -> Self {
         self.template = template.filter(|template| !template.is_empty());
         self
@@ -54,6 +57,7 @@ impl<'a> ClientRequest<'a> {
 
     /// How often this request was sent before: 0 for the first attempt, which is not
     /// written.
+    #[inline]
     pub fn resend_count(mut self, count: u32) -> Self {
         self.resend_count = count;
         self

@@ -26,6 +26,7 @@ pub struct ServerRequest<'a> {
 impl<'a> ServerRequest<'a> {
     /// What the head of a request says. The scheme is `http` until
     /// [`listener_scheme`](Self::listener_scheme) says otherwise.
+    #[inline]
     pub fn new(head: &'a request::Parts) -> Self {
         Self {
             method: head.method.as_str(),
@@ -40,12 +41,14 @@ impl<'a> ServerRequest<'a> {
     }
 
     /// The target as it was sent, where a router has cut a prefix off that of the head.
+    #[inline]
     pub fn uri(mut self, sent: Option<&'a Uri>) -> Self {
         self.uri = sent.unwrap_or(self.uri);
         self
     }
 
     /// The server's name, with or without a port, in place of the one that the client wrote.
+    #[inline]
     pub fn server(mut self, name: Option<&'a str>) -> Self {
         self.server = name;
         self
@@ -53,12 +56,14 @@ impl<'a> ServerRequest<'a> {
 
     /// The template of the route that matched (`/users/{id}`), with the prefixes of
     /// nested routers; never the path.
+    #[inline]
     pub fn route(mut self, template: Option<&'a str>) -> Self {
         self.route = template.filter(|template| !template.is_empty());
         self
     }
 
     /// The other end of the socket.
+    #[inline]
     pub fn peer(mut self, address: Option<SocketAddr>) -> Self {
         self.peer = address;
         self
@@ -66,6 +71,7 @@ impl<'a> ServerRequest<'a> {
 
     /// The scheme of what listens, for a request in origin form (`GET /path`) does not
     /// say it.
+    #[inline]
     pub fn listener_scheme(mut self, scheme: &'a str) -> Self {
         self.scheme = scheme;
         self
