@@ -35,10 +35,12 @@ const fn values(capitals: &[u8]) -> Values {
         values[DIGITS[value as usize] as usize] = value;
         value += 1;
     }
-    let mut at = 0;
-    while at < capitals.len() {
-        values[capitals[at] as usize] = 10 + at as u8;
-        at += 1;
+    let mut left = capitals;
+    value = 10;
+    while let [first, rest @ ..] = left {
+        values[*first as usize] = value;
+        value += 1;
+        left = rest;
     }
     values
 }

@@ -6,7 +6,6 @@ use opentelemetry::global::{BoxedTracer, ObjectSafeTracerProvider};
 use opentelemetry::trace::TracerProvider;
 use opentelemetry::{Context, InstrumentationScope};
 use std::any::Any;
-use std::collections::HashMap;
 use std::fmt;
 use std::sync::{Arc, PoisonError, RwLock};
 
@@ -29,8 +28,9 @@ pub(super) enum Maker {
 /// A provider of which only OpenTelemetry's API is known, with one tracer for each scope.
 pub(super) struct Other {
     source: Box<dyn ObjectSafeTracerProvider + Send + Sync>,
-    // As many entries as there are instrumented packages in the process.
-    tracers: RwLock<HashMap<InstrumentationScope, Arc<BoxedTracer>>>,
+    // As many entries as there are instrumented packages in the process: to compare a few names takes less than to hash
+    // one.
+    tracers: RwLock<Vec<(InstrumentationScope, Arc<BoxedTracer>)>>,
 }
 
 impl Provider {
@@ -70,14 +70,21 @@ impl From<TracedProvider> for Provider {
 
 impl Other {
     pub(super) fn tracer(&self, scope: &InstrumentationScope) -> Arc<BoxedTracer> {
+        let of_scope = |cached: &[(InstrumentationScope, Arc<BoxedTracer>)]| {
+            let found = cached.iter().find(|(known, _)| known == scope);
+            found.map(|(_, tracer)| Arc::clone(tracer))
+        };
         let cached = self.tracers.read().unwrap_or_else(PoisonError::into_inner);
-        if let Some(tracer) = cached.get(scope) {
-            return Arc::clone(tracer);
+        if let Some(tracer) = of_scope(&cached) {
+            return tracer;
         }
         drop(cached);
         let tracer = Arc::new(BoxedTracer::new(self.source.boxed_tracer(scope.clone())));
         let mut cached = self.tracers.write().unwrap_or_else(PoisonError::into_inner);
-        Arc::clone(cached.entry(scope.clone()).or_insert(tracer))
+        of_scope(&cached).unwrap_or_else(|| {
+            cached.push((scope.clone(), Arc::clone(&tracer)));
+            tracer
+        })
     }
 }
 

@@ -32,9 +32,7 @@ async fn hs_7_pipelined_requests_of_one_connection_end_one_by_one() {
     let router = Router::new().route("/{n}", get(ok));
     let app = App::start(&memory, router, ServerLayer::new()).await;
     let mut socket = TcpStream::connect(app.address).await.expect("a connection");
-    let requests: String = (0..20)
-        .map(|n| format!("GET /{n} HTTP/1.1\r\nhost: x\r\n\r\n"))
-        .collect();
+    let requests = "GET /n HTTP/1.1\r\nhost: x\r\n\r\n".repeat(20);
     let last = "GET /last HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n";
     let requests = requests + last;
     socket
