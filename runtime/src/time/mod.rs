@@ -11,7 +11,7 @@ pub use every::every;
 use crate::context::{self, InContext};
 use crate::provider::Hold;
 use opentelemetry::trace::TraceContextExt as _;
-use std::future::Future;
+use std::future::{Future, IntoFuture};
 use std::time::Duration;
 use tokio::task::JoinHandle;
 
@@ -24,6 +24,8 @@ pub use tokio::time::{Instant, Timeout};
 /// What it was doing then ends as cancelled; and [`Elapsed`] is an error, so a
 /// `#[traced]` function that returns it has failed.
 ///
+/// The type names [`InContext`], because a future has no other place to keep its context in.
+///
 /// # Errors
 ///
 /// [`Elapsed`], when `duration` is over before the future is.
@@ -32,8 +34,8 @@ pub use tokio::time::{Instant, Timeout};
 ///
 /// When polled outside a tokio runtime with time enabled.
 #[track_caller]
-pub fn timeout<F: Future>(duration: Duration, future: F) -> Timeout<InContext<F>> {
-    tokio::time::timeout(duration, InContext::new(context::current(), future))
+pub fn timeout<F: IntoFuture>(duration: Duration, future: F) -> Timeout<InContext<F::IntoFuture>> {
+    tokio::time::timeout(duration, carried(future))
 }
 
 /// As [`tokio::time::timeout_at`]; otherwise as [`timeout`].
@@ -46,8 +48,15 @@ pub fn timeout<F: Future>(duration: Duration, future: F) -> Timeout<InContext<F>
 ///
 /// When polled outside a tokio runtime with time enabled.
 #[track_caller]
-pub fn timeout_at<F: Future>(deadline: Instant, future: F) -> Timeout<InContext<F>> {
-    tokio::time::timeout_at(deadline, InContext::new(context::current(), future))
+pub fn timeout_at<F: IntoFuture>(
+    deadline: Instant,
+    future: F,
+) -> Timeout<InContext<F::IntoFuture>> {
+    tokio::time::timeout_at(deadline, carried(future))
+}
+
+fn carried<F: IntoFuture>(future: F) -> InContext<F::IntoFuture> {
+    InContext::new(context::current(), future.into_future())
 }
 
 /// Runs a future once, after `delay`, in the trace that is current now.

@@ -1,6 +1,8 @@
 //! Timers, on a clock that the tests turn.
 
 use std::collections::HashSet;
+use std::future::{Future, IntoFuture};
+use std::pin::Pin;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Duration;
@@ -10,7 +12,7 @@ use traced::diagnostics::Kind;
 use traced::opentelemetry::trace::{SpanId, TraceId};
 use traced::span::{Scope, SpanStart};
 use traced::testing::record;
-use traced::time::{Instant, after, every, timeout_at};
+use traced::time::{Instant, after, every, timeout, timeout_at};
 use traced::{FutureExt as _, context, traced};
 
 use super::{Dropped, on_both_runtimes, work};
@@ -193,4 +195,27 @@ async fn a_deadline_cancels_in_the_trace() {
         recorded.tree(),
         "request\n  slow cancelled\n    dropped\n  quick\n    work\n"
     );
+}
+
+#[tokio::test(start_paused = true)]
+async fn what_becomes_a_future_may_be_given_as_to_tokio() {
+    struct Request;
+    impl IntoFuture for Request {
+        type Output = ();
+        type IntoFuture = Pin<Box<dyn Future<Output = ()>>>;
+
+        fn into_future(self) -> Self::IntoFuture {
+            Box::pin(work())
+        }
+    }
+    let recorded = record(
+        async {
+            assert!(timeout(SECOND, Request).await.is_ok());
+            let deadline = Instant::now() + SECOND;
+            assert!(timeout_at(deadline, Request).await.is_ok());
+        }
+        .traced("request"),
+    )
+    .await;
+    assert_eq!(recorded.tree(), "request\n  work\n  work\n");
 }
