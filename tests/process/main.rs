@@ -1,6 +1,7 @@
 //! What a set-up does to a whole process. Each case runs in a child process of its own:
 //! this very binary, told by a variable which scenario to play.
 
+mod accounts;
 mod diagnostics;
 #[expect(
     clippy::print_stdout,

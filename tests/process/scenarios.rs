@@ -17,10 +17,16 @@ use tracing::level_filters::LevelFilter;
 use tracing_subscriber::filter::filter_fn;
 use tracing_subscriber::{Layer, fmt, layer, prelude::*, registry};
 
+use crate::accounts;
+
 const SCOPE: Scope = Scope::new("process-tests", "1");
 
 pub(crate) fn play(name: &str) {
     match name {
+        "accounts_full" => accounts::full(),
+        "accounts_many_threads" => accounts::many_threads(),
+        "accounts_waits" => accounts::waits(),
+        "accounts_waits_in_vain" => accounts::waits_in_vain(),
         "bridge" => bridge(),
         "two_spans" => two_spans(),
         "nameless" => drop(traced::init("")),

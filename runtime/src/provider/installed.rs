@@ -1,5 +1,6 @@
 //! Who makes the spans: carried in the context, installed, or global.
 
+use super::mode::{self, Mode};
 use super::own::TracedProvider;
 use super::plan::Source;
 use opentelemetry::global::{BoxedTracer, ObjectSafeTracerProvider};
@@ -36,6 +37,7 @@ pub(super) struct Other {
 impl Provider {
     /// Wraps a tracer provider.
     pub fn new(source: impl ObjectSafeTracerProvider + Send + Sync + 'static) -> Self {
+        mode::carried();
         let source = Box::new(source);
         Self {
             maker: Maker::Other(Arc::new(Other {
@@ -43,6 +45,18 @@ impl Provider {
                 tracers: RwLock::default(),
             })),
             _kept: None,
+        }
+    }
+
+    /// What installing it means.
+    #[cfg_attr(
+        not(feature = "setup"),
+        allow(dead_code, reason = "only a set-up installs")
+    )]
+    pub(super) fn mode(&self) -> Mode {
+        match &self.maker {
+            Maker::Own(own) => own.mode(),
+            Maker::Other(_) => Mode::other(),
         }
     }
 
@@ -61,6 +75,7 @@ impl Provider {
 
 impl From<TracedProvider> for Provider {
     fn from(own: TracedProvider) -> Self {
+        mode::carried();
         Self {
             maker: Maker::Own(own),
             _kept: None,

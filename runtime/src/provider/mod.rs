@@ -10,6 +10,7 @@
 mod clock;
 mod hold;
 mod installed;
+mod mode;
 #[cfg(not(feature = "setup"))]
 #[path = "absent_own.rs"]
 mod own;
@@ -30,12 +31,15 @@ mod timeline;
 
 pub use hold::Hold;
 pub use installed::{Local, Provider};
+pub(crate) use mode::is_off;
+#[cfg(not(feature = "setup"))]
+pub(crate) use own::Span;
 #[cfg(feature = "setup")]
 pub use own::{Options, Records, Span, SpanView, TracedProvider, Tracer, Waiting};
 #[cfg(feature = "setup")]
 pub use pipeline::Pipeline;
 #[cfg(feature = "setup")]
-pub(crate) use pipeline::install;
+pub(crate) use pipeline::{disable, install};
 pub(crate) use plan::{Plan, Source};
 pub use scope::Scope;
 #[cfg(feature = "setup")]
@@ -43,5 +47,7 @@ pub use sink::Sink;
 pub use site::{Constant, Kind, Origin, Site, SiteParts};
 #[cfg(feature = "bridge")]
 pub(crate) use start::span;
-pub(crate) use start::{Begun, Fate, end, extend, start};
+pub(crate) use start::{
+    Begun, Child, Fate, child, end, extend, is_resumed, keep_spare, resume, spare, start,
+};
 pub use stats::{Stats, count, stats};

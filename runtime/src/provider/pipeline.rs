@@ -1,7 +1,7 @@
 //! The sinks of a provider, and how a provider of the SDK feeds them, too.
 
 use super::own::lost;
-use super::{Provider, Records, Sink, SpanView, Waiting, count, hold, installed};
+use super::{Provider, Records, Sink, SpanView, Waiting, count, hold, installed, mode};
 use opentelemetry::Context;
 use opentelemetry::trace::{Span as _, SpanId, TraceContextExt as _, TraceId};
 use opentelemetry_sdk::Resource;
@@ -19,9 +19,22 @@ pub(crate) fn install(provider: Provider, pipeline: Option<Pipeline>) {
     *hold::LISTENER
         .write()
         .unwrap_or_else(PoisonError::into_inner) = listener;
+    let mode = provider.mode();
     *installed::INSTALLED
         .write()
         .unwrap_or_else(PoisonError::into_inner) = Some(provider);
+    mode::install(mode);
+}
+
+/// Has nothing traced from now on, but in contexts that carry a provider.
+pub(crate) fn disable() {
+    mode::disable();
+    *installed::INSTALLED
+        .write()
+        .unwrap_or_else(PoisonError::into_inner) = None;
+    *hold::LISTENER
+        .write()
+        .unwrap_or_else(PoisonError::into_inner) = None;
 }
 
 /// How long a flush may take when the caller does not say. Source: the default export

@@ -3,10 +3,14 @@
 use super::installed::{self, Maker};
 use super::own::{self, Span};
 use super::plan::{Plan, Source};
-use super::{Scope, count};
+use super::{Local, Scope, Site, count, mode};
 use opentelemetry::global::{BoxedSpan, BoxedTracer};
-use opentelemetry::trace::{SpanBuilder, SpanContext, TraceContextExt as _, Tracer as _};
+use opentelemetry::trace::{
+    SpanBuilder, SpanContext, SpanId, TraceContextExt as _, TraceFlags, TraceId, TraceState,
+    Tracer as _,
+};
 use opentelemetry::{Context, KeyValue};
+use std::sync::OnceLock;
 
 /// What a provider of ours made of a plan.
 #[derive(Debug)]
@@ -26,9 +30,26 @@ pub(super) enum Started {
     Nothing,
 }
 
+/// What becomes of a child of the current span, as far as that can be decided at once.
+#[derive(Debug)]
+#[cfg_attr(
+    not(feature = "setup"),
+    allow(dead_code, reason = "only a provider of ours makes it")
+)]
+pub(crate) enum Child<T> {
+    /// Nothing: the work runs in the current context, as it is.
+    AsIs,
+    /// A span of ours.
+    Own(T),
+    /// It takes a closer look.
+    Unclear,
+}
+
 /// Who has to be told of a span's end.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Fate {
+    /// Nobody, and the work needs no context either.
+    AsIs,
     /// Nobody: no span was started, or it records nothing, or it has ended.
     Nothing,
     /// A span of ours.
@@ -62,8 +83,72 @@ pub(crate) fn start(plan: Plan, parent: &Context) -> Begun {
                 fate: Fate::Other,
             }
         }
+        None if mode::is_disabled() => own_span(Started::Nothing, parent),
         None => global(plan, parent),
     }
+}
+
+/// Starts a child of the span of `cx`, the current context, if all that decides is at hand:
+/// the way of almost every span. `make` puts it where it is to live.
+#[inline]
+pub(crate) fn child<T>(
+    cx: &Context,
+    site: &'static Site,
+    make: impl FnOnce(Span) -> T,
+) -> Child<T> {
+    if cx.is_telemetry_suppressed() {
+        return Child::AsIs;
+    }
+    if cx.get::<Local>().is_some() {
+        return Child::Unclear;
+    }
+    let mode = mode::now();
+    if mode.is_own() {
+        own::child(cx, site, mode, make)
+    } else if mode.is_nothing() {
+        bare(site)
+    } else {
+        Child::Unclear
+    }
+}
+
+/// Where nothing is installed: asks the global provider whether it makes spans at all. It is
+/// asked at each call, with as little as it takes, and until it once says yes.
+fn bare<T>(site: &'static Site) -> Child<T> {
+    use opentelemetry::trace::Span as _;
+    if mode::is_disabled() {
+        return Child::AsIs;
+    }
+    if mode::global_is_real() {
+        return Child::Unclear;
+    }
+    let cx = question();
+    let tracer = opentelemetry::global::tracer_with_scope(site.otel_scope().clone());
+    let answer = tracer.build_with_context(SpanBuilder::from_name(site.name()), cx);
+    if answer.span_context() == cx.span().span_context() {
+        Child::AsIs
+    } else {
+        mode::found_global(true);
+        Child::Unclear
+    }
+}
+
+/// A context by which a no-op tracer can be told: that hands its parent on. Telemetry is
+/// suppressed in it, so that no other tracer makes a span, and should one do so yet, its
+/// parent is not sampled.
+fn question() -> &'static Context {
+    static QUESTION: OnceLock<Context> = OnceLock::new();
+    QUESTION.get_or_init(|| {
+        let parent = SpanContext::new(
+            TraceId::from(1),
+            SpanId::from(1),
+            TraceFlags::NOT_SAMPLED,
+            true,
+            TraceState::NONE,
+        );
+        let cx = Context::new().with_remote_span_context(parent);
+        cx.with_telemetry_suppressed()
+    })
 }
 
 fn own_span(started: Started, parent: &Context) -> Begun {
@@ -90,6 +175,7 @@ fn global(plan: Plan, parent: &Context) -> Begun {
     let tracer = opentelemetry::global::tracer_with_scope(plan.source.scope().clone());
     let span = tracer.build_with_context(plan.into_builder(), parent);
     if !span.is_recording() && span.span_context() == parent.span().span_context() {
+        mode::found_global(false);
         return Begun {
             cx: parent.clone(),
             fate: Fate::Nothing,
@@ -101,10 +187,35 @@ fn global(plan: Plan, parent: &Context) -> Begun {
     }
 }
 
+/// Has the attributes that a body begins with find their way to the span of `cx`, which was
+/// just made current.
+#[inline]
+pub(crate) fn resume(cx: &Context, fate: Fate) {
+    if fate == Fate::Own {
+        own::resume(cx.span().span_context().span_id());
+    }
+}
+
+/// Keeps an empty vector to be used again.
+pub(crate) fn keep_spare(vector: Vec<KeyValue>) {
+    own::keep_spare(vector);
+}
+
+/// An empty vector, with room if there is one to use again.
+pub(crate) fn spare() -> Vec<KeyValue> {
+    own::spare()
+}
+
+/// True if the span of `cx`, the current context, is known to be one of ours that records.
+#[inline]
+pub(crate) fn is_resumed(cx: &Context) -> bool {
+    own::is_resumed(cx.span().span_context().span_id())
+}
+
 /// Ends the span of `cx`.
 pub(crate) fn end(cx: &Context, fate: Fate) {
     match fate {
-        Fate::Nothing => {}
+        Fate::AsIs | Fate::Nothing => {}
         Fate::Own => own::end(cx),
         Fate::Other => cx.span().end(),
     }
@@ -113,7 +224,7 @@ pub(crate) fn end(cx: &Context, fate: Fate) {
 /// Sets attributes of the span of `cx`.
 pub(crate) fn extend(cx: &Context, fate: Fate, attributes: Vec<KeyValue>) {
     match fate {
-        Fate::Nothing => {}
+        Fate::AsIs | Fate::Nothing => {}
         Fate::Own => own::extend(cx, attributes),
         Fate::Other => cx.span().set_attributes(attributes),
     }

@@ -150,7 +150,7 @@ impl Builder {
         global::set_text_map_propagator(propagators::composite(&built.propagators));
         propagation::inherit(&Environment::read(&*built.environment), place);
         match &built.parts.maker {
-            Made::Nothing => {}
+            Made::Nothing => crate::provider::disable(),
             Made::Own(own, pipeline) => {
                 global::set_tracer_provider(own.clone());
                 crate::provider::install(Provider::from(own.clone()), Some(pipeline.clone()));

@@ -3,6 +3,7 @@
 use super::finish;
 use super::value::ToValue;
 use crate::context;
+use crate::provider::{self, Fate};
 use opentelemetry::trace::TraceContextExt as _;
 use opentelemetry::{Context, Key, KeyValue, Value};
 use std::fmt::{Debug, Display};
@@ -24,7 +25,7 @@ impl Attributes {
 /// The attributes that `f` computes. No context is borrowed: an expression may call traced
 /// code.
 pub(super) fn collect(f: impl FnOnce(&mut Attributes)) -> Vec<KeyValue> {
-    let mut attributes = Attributes::default();
+    let mut attributes = Attributes(provider::spare());
     f(&mut attributes);
     attributes.0
 }
@@ -32,11 +33,28 @@ pub(super) fn collect(f: impl FnOnce(&mut Attributes)) -> Vec<KeyValue> {
 /// Sets attributes on the current span. `f` runs only if that span records, so that
 /// what is not recorded is not computed either.
 pub(crate) fn attributes(f: impl FnOnce(&mut Attributes)) {
-    if !context::with_current(finish::is_recording) {
+    if provider::is_off() {
         return;
     }
-    let attributes = collect(f);
-    context::with_current(|cx| cx.span().set_attributes(attributes));
+    if context::with_current(provider::is_resumed) {
+        extend_resumed(collect(f));
+    } else if context::with_current(finish::is_recording) {
+        let attributes = collect(f);
+        context::with_current(|cx| cx.span().set_attributes(attributes));
+    }
+}
+
+/// On the span that generated code made current, one of ours.
+fn extend_resumed(attributes: Vec<KeyValue>) {
+    context::with_current(|cx| {
+        // Computing them may have made another span current, and left it so.
+        let fate = if provider::is_resumed(cx) {
+            Fate::Own
+        } else {
+            Fate::Other
+        };
+        provider::extend(cx, fate, attributes);
+    });
 }
 
 /// Sets an attribute on the current span.

@@ -32,6 +32,12 @@ impl<'a> Handle<'a> {
     pub(super) fn new(cx: &'a Context, fate: Fate) -> Self {
         Self { cx, fate }
     }
+
+    /// Whether it is worth finding out what the operation came to. One of ours is not
+    /// asked: it records unless somebody ended it by hand.
+    pub(super) fn wants_outcome(&self) -> bool {
+        self.fate == Fate::Own || self.is_recording()
+    }
 }
 
 impl Subject for Handle<'_> {
@@ -40,7 +46,7 @@ impl Subject for Handle<'_> {
     }
 
     fn is_ours(&self) -> bool {
-        self.fate != Fate::Nothing
+        !matches!(self.fate, Fate::AsIs | Fate::Nothing)
     }
 
     fn is_recording(&self) -> bool {

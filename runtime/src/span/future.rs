@@ -1,11 +1,11 @@
 //! Running an asynchronous body in its span.
 
-use super::finish::{self, Handle, Subject as _};
+use super::finish::{self, Handle};
 use super::outcome::Outcome;
 use super::run::{OnUnwind, caller};
 use super::start;
-use crate::context;
-use crate::provider::{Begun, Fate, Site};
+use crate::context::{self, Attached};
+use crate::provider::{self, Begun, Fate, Site};
 use opentelemetry::Context;
 use pin_project_lite::pin_project;
 use std::future::Future;
@@ -35,7 +35,7 @@ pin_project! {
             let mut this = this.project();
             if this.body.is_some() {
                 {
-                    let _attached = context::attach(this.cx.clone());
+                    let _attached = attach(this.cx, *this.fate);
                     this.body.set(None);
                 }
                 if let Some(fate) = this.fate.take() {
@@ -71,19 +71,19 @@ where
     fn poll(self: Pin<&mut Self>, task: &mut std::task::Context<'_>) -> Poll<F::Output> {
         let mut this = self.project();
         let fate = this.fate.get_or_insert_with(|| {
-            let Begun { cx, fate } = start::begin(this.site, Some(this.cx));
+            let Begun { cx, fate } = begin(this.site, this.cx);
             *this.cx = cx;
             fate
         });
         let (output, outcome) = {
-            let _attached = context::attach(this.cx.clone());
+            let _attached = attach(this.cx, Some(*fate));
             let unwind = OnUnwind { cx: this.cx, fate };
             let Some(body) = this.body.as_mut().as_pin_mut() else {
                 unwind.disarm();
                 panic!("`async fn` resumed after completion");
             };
             let polled = body.poll(task).map(|output| {
-                let recording = unwind.handle().is_recording();
+                let recording = unwind.handle().wants_outcome();
                 let outcome = recording.then(|| (this.outcome)(&output));
                 this.body.set(None);
                 (output, outcome)
@@ -98,4 +98,26 @@ where
         finish::completed(&handle, outcome, caller);
         Poll::Ready(output)
     }
+}
+
+fn begin(site: &'static Site, called: &Context) -> Begun {
+    if provider::is_off() {
+        return Begun {
+            cx: Context::new(),
+            fate: Fate::AsIs,
+        };
+    }
+    start::begin(site, Some(called))
+}
+
+/// Makes the context of a body current.
+fn attach(cx: &Context, fate: Option<Fate>) -> Option<Attached> {
+    if fate == Some(Fate::AsIs) {
+        return None;
+    }
+    let attached = context::attach(cx.clone());
+    if let Some(fate) = fate {
+        provider::resume(cx, fate);
+    }
+    attached
 }

@@ -15,6 +15,7 @@ mod finish;
 pub(crate) mod future;
 mod guard;
 pub(crate) mod inline;
+pub(crate) mod leaf;
 mod outcome;
 mod panic;
 mod parent;

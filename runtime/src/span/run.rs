@@ -1,10 +1,10 @@
 //! Running a synchronous body in its span.
 
-use super::finish::{self, Handle, Subject as _};
+use super::finish::{self, Handle};
 use super::outcome::Outcome;
 use super::start;
-use crate::context;
-use crate::provider::{self, Begun, Fate, Site};
+use crate::context::{self, Attached};
+use crate::provider::{self, Begun, Child, Fate, Site};
 use opentelemetry::Context;
 use opentelemetry::trace::{SpanId, TraceContextExt as _};
 
@@ -42,7 +42,12 @@ pub fn call<R>(
     body: impl FnOnce() -> R,
     outcome: impl FnOnce(&R) -> Outcome,
 ) -> R {
-    run(start::begin(site, None), body, outcome)
+    let running = if provider::is_off() {
+        Running(None)
+    } else {
+        Running(child(site))
+    };
+    run(running, body, outcome)
 }
 
 /// Runs `body` in the span of `site`, started as `from` says (a parent, links).
@@ -52,56 +57,91 @@ pub fn call_in<R>(
     body: impl FnOnce() -> R,
     outcome: impl FnOnce(&R) -> Outcome,
 ) -> R {
-    run(start::begin(site, Some(from)), body, outcome)
+    let running = if provider::is_off() {
+        Running(None)
+    } else {
+        Running(enter(start::begin(site, Some(from))))
+    };
+    run(running, body, outcome)
 }
 
-fn run<R>(begun: Begun, body: impl FnOnce() -> R, outcome: impl FnOnce(&R) -> Outcome) -> R {
-    let Begun { cx, mut fate } = begun;
+/// A body that runs; nothing, if it does so without a span and where it was called. Dropped
+/// before its end, it panicked.
+struct Running(Option<Entered>);
+
+struct Entered {
+    cx: Context,
+    attached: Option<Attached>,
+    fate: Fate,
+}
+
+#[inline(never)]
+fn child(site: &'static Site) -> Option<Entered> {
+    let child = context::with_current(|cx| provider::child(cx, site, |span| cx.with_span(span)));
+    match child {
+        Child::AsIs => None,
+        Child::Own(cx) => enter(Begun {
+            cx,
+            fate: Fate::Own,
+        }),
+        Child::Unclear => enter(start::begin(site, None)),
+    }
+}
+
+fn enter(begun: Begun) -> Option<Entered> {
+    let Begun { cx, fate } = begun;
+    if fate == Fate::AsIs {
+        return None;
+    }
     let attached = context::attach(cx.clone());
-    let unwind = OnUnwind {
-        cx: &cx,
-        fate: &mut fate,
-    };
+    provider::resume(&cx, fate);
+    Some(Entered { cx, attached, fate })
+}
+
+fn run<R>(
+    mut running: Running,
+    body: impl FnOnce() -> R,
+    outcome: impl FnOnce(&R) -> Outcome,
+) -> R {
     let result = body();
-    let recording = unwind.handle().is_recording();
-    let outcome = recording.then(|| outcome(&result));
-    unwind.disarm();
-    drop(attached);
-    finish::completed(&Handle::new(&cx, fate), outcome, caller);
+    if let Some(entered) = &running.0 {
+        let outcome = entered.wants_outcome().then(|| outcome(&result));
+        running.leave(outcome);
+    }
     result
 }
 
-/// The span of a leaf: recorded, but never current.
-#[derive(Debug)]
-pub struct Leaf(Begun);
+impl Entered {
+    #[inline]
+    fn wants_outcome(&self) -> bool {
+        self.fate == Fate::Own || Handle::new(&self.cx, self.fate).wants_outcome()
+    }
+}
 
-impl Leaf {
-    /// Sets attributes; `f` runs only if the span records.
-    pub fn attributes(&self, f: impl FnOnce(&mut super::Attributes)) {
-        let Begun { cx, fate } = &self.0;
-        if Handle::new(cx, *fate).is_recording() {
-            let attributes = super::attributes::collect(f);
-            provider::extend(cx, *fate, attributes);
+// Not part of `run`, which is compiled for every traced function.
+impl Running {
+    #[inline(never)]
+    fn leave(&mut self, outcome: Option<Outcome>) {
+        if let Some(Entered { cx, attached, fate }) = self.0.take() {
+            drop(attached);
+            finish::completed(&Handle::new(&cx, fate), outcome, caller);
+        }
+    }
+
+    #[cold]
+    fn panicked(&mut self) {
+        if let Some(Entered { cx, attached, fate }) = self.0.take() {
+            finish::panicked(&Handle::new(&cx, fate));
+            drop(attached);
         }
     }
 }
 
-/// Runs `body` beside the span of `site`: what is traced inside becomes its sibling.
-pub fn call_leaf<R>(
-    site: &'static Site,
-    body: impl FnOnce(&Leaf) -> R,
-    outcome: impl FnOnce(&Leaf, &R) -> Outcome,
-) -> R {
-    let leaf = Leaf(start::begin(site, None));
-    let mut fate = leaf.0.fate;
-    let unwind = OnUnwind {
-        cx: &leaf.0.cx,
-        fate: &mut fate,
-    };
-    let result = body(&leaf);
-    let recording = unwind.handle().is_recording();
-    let outcome = recording.then(|| outcome(&leaf, &result));
-    unwind.disarm();
-    finish::completed(&Handle::new(&leaf.0.cx, fate), outcome, caller);
-    result
+impl Drop for Running {
+    #[inline]
+    fn drop(&mut self) {
+        if self.0.is_some() {
+            self.panicked();
+        }
+    }
 }

@@ -3,8 +3,9 @@
 //! Only its thread writes, so the lock is free; a flush reaches in from outside.
 
 use super::core::Core;
-use super::record::{Record, Records};
-use opentelemetry::KeyValue;
+use super::record::Records;
+use super::span::Open;
+use opentelemetry::trace::SpanContext;
 use std::sync::{Mutex, MutexGuard, PoisonError, Weak};
 
 /// A buffer is handed over early if its spans are large.
@@ -39,24 +40,22 @@ impl Buffer {
     }
 
     /// Keeps a span that was counted as ended.
-    pub(super) fn push(&self, record: Record, attributes: &mut Vec<KeyValue>) {
+    pub(super) fn push(&self, context: &SpanContext, open: &mut Open, end: u64) {
         let mut filling = self.lock();
-        if filling.records.is_empty() {
+        let Filling { records, size } = &mut *filling;
+        let first = records.is_empty();
+        if first {
             if self.is_orphaned() {
-                drop(filling);
-                crate::provider::count::dropped(1);
-                return attributes.clear();
+                return crate::provider::count::dropped(1);
             }
-            let size = filling.size;
-            filling.records.reserve(size);
+            records.reserve(*size);
         }
-        filling.records.push(record, attributes);
-        let len = filling.records.len();
-        if len >= filling.size || filling.records.bytes() >= BYTES {
-            let full = std::mem::take(&mut filling.records);
+        records.push(context, open, end);
+        if records.len() >= *size || records.bytes() >= BYTES {
+            let full = std::mem::take(records);
             drop(filling);
             self.hand_over(full);
-        } else if len == 1 {
+        } else if first {
             drop(filling);
             if let Some(core) = self.core.upgrade() {
                 core.announce();

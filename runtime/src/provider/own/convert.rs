@@ -77,7 +77,9 @@ impl FromIterator<SpanData> for Records {
         let mut records = Self::default();
         for mut span in spans {
             let mut attributes = std::mem::take(&mut span.attributes);
-            records.push(record(span), &mut attributes);
+            let mut record = record(span);
+            record.attributes = u32::try_from(attributes.len()).unwrap_or(u32::MAX);
+            records.add(record, &mut attributes);
         }
         records
     }

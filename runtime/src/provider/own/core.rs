@@ -3,12 +3,14 @@
 use super::buffer::Buffer;
 use super::filter::Filter;
 use super::limits::Limits;
-use super::record::{Record, Records};
+use super::record::Records;
 use super::sampling::Sampling;
+use super::span::Open;
 use super::thread;
+use crate::provider::mode::Mode;
 use crate::provider::tally::Counts;
 use crate::provider::{Pipeline, count};
-use opentelemetry::KeyValue;
+use opentelemetry::trace::SpanContext;
 use std::sync::atomic::{AtomicBool, AtomicU32, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, PoisonError, RwLock, Weak};
 
@@ -23,6 +25,19 @@ pub(super) struct Settings {
     pub(super) accounted: bool,
     /// Whether each span goes to the sinks at once, and its start, too.
     pub(super) direct: bool,
+}
+
+/// With fewer attributes than this, it has to be counted how many of them all spans of a
+/// site have.
+const MANY: usize = 64;
+
+impl Settings {
+    /// What installing this provider means.
+    pub(super) fn mode(&self) -> Mode {
+        let limited = self.limits.value_length.is_some() || self.limits.attributes < MANY;
+        let close = limited || self.direct || !self.filter.is_empty();
+        Mode::own(self.id, self.sampling.children(), close)
+    }
 }
 
 #[derive(Debug)]
@@ -94,10 +109,6 @@ impl Core {
         Arc::clone(&self.stray)
     }
 
-    pub(super) fn stray(&self, record: Record, attributes: &mut Vec<KeyValue>) {
-        self.stray.push(record, attributes);
-    }
-
     /// The thread of this buffer is gone.
     pub(super) fn forget(&self, buffer: &Arc<Buffer>) {
         self.buffers().retain(|known| !Arc::ptr_eq(known, buffer));
@@ -164,27 +175,27 @@ pub(super) enum Home {
 }
 
 impl Home {
-    pub(super) fn ended(self, record: Record, attributes: &mut Vec<KeyValue>) {
-        let accounted = match &self {
+    /// A span that lived here has ended.
+    pub(super) fn ended(&self, context: &SpanContext, open: &mut Open, end: u64) {
+        let accounted = match self {
             Self::Threads(_) => true,
             Self::Direct(core) => core.settings.accounted,
         };
-        if !record.flags.is_sampled() {
-            attributes.clear();
+        if !context.is_sampled() {
             if accounted {
                 thread::count(Counts::ended_unsampled);
             }
             return;
         }
-        if accounted {
-            // Before it can be counted as exported.
-            thread::count(Counts::ended);
-        }
         match self {
-            Self::Threads(id) => thread::ended(id, record, attributes),
+            Self::Threads(id) => thread::ended(*id, |buffer| buffer.push(context, open, end)),
             Self::Direct(core) => {
+                if accounted {
+                    // Before it can be counted as exported.
+                    thread::count(Counts::ended);
+                }
                 let mut records = Records::default();
-                records.push(record, attributes);
+                records.push(context, open, end);
                 core.deliver(records);
             }
         }

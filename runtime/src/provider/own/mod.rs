@@ -25,6 +25,8 @@ pub use self::core::Waiting;
 pub(super) use self::core::lost;
 pub use record::{Records, SpanView};
 pub use span::Span;
+pub(super) use start::child;
+pub(super) use thread::{is_resumed, keep_spare, resume, spare};
 pub use tracer::{Options, TracedProvider, Tracer};
 
 /// Ends the span of `cx`, one of ours.
@@ -35,6 +37,6 @@ pub(super) fn end(cx: &Context) {
 /// Sets attributes of the span of `cx`, one of ours.
 pub(super) fn extend(cx: &Context, attributes: Vec<KeyValue>) {
     if let Some(vector) = door::extend(cx, attributes) {
-        thread::keep_spare(vector);
+        keep_spare(vector);
     }
 }

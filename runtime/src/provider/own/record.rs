@@ -1,5 +1,6 @@
 //! Ended spans: as they are kept, and as exporters read them.
 
+use super::span::Open;
 use crate::provider::clock;
 use crate::provider::plan::Source;
 use opentelemetry::trace::{
@@ -115,11 +116,18 @@ impl Records {
         })
     }
 
-    pub(super) fn push(&mut self, mut record: Record, attributes: &mut Vec<KeyValue>) {
-        record.attributes = u32::try_from(attributes.len()).unwrap_or(u32::MAX);
+    /// Adds a span that ended, and leaves it empty.
+    pub(super) fn push(&mut self, context: &SpanContext, open: &mut Open, end: u64) {
+        let record = open.record(context, end);
+        self.add(record, &mut open.attributes);
+    }
+
+    pub(super) fn add(&mut self, record: Record, attributes: &mut Vec<KeyValue>) {
         self.bytes += super::weight::of(&record, attributes);
         self.spans.push(record);
-        self.attributes.append(attributes);
+        if !attributes.is_empty() {
+            self.attributes.append(attributes);
+        }
     }
 
     /// Adds all of `other` at the end.

@@ -1,5 +1,6 @@
 //! Whether a span is recorded: the SDK's samplers, the built-in ones without asking them.
 
+use crate::provider::mode::Children;
 use crate::provider::plan::Plan;
 use opentelemetry::trace::{SpanContext, TraceContextExt as _, TraceId, TraceState};
 use opentelemetry::{Context, KeyValue};
@@ -9,17 +10,8 @@ use std::any::Any;
 /// A sampler, and what is known of it.
 #[derive(Debug)]
 pub(super) struct Sampling {
-    known: Known,
+    children: Children,
     sampler: Box<dyn ShouldSample>,
-}
-
-#[derive(Clone, Copy, Debug)]
-enum Known {
-    On,
-    Off,
-    /// As the parent; roots by a sampler of which nothing is known.
-    ParentBased,
-    Nothing,
 }
 
 /// What a sampler decided.
@@ -32,23 +24,26 @@ pub(super) struct Decided {
 
 impl Sampling {
     pub(super) fn new(sampler: Box<dyn ShouldSample>, known: Option<&Sampler>) -> Self {
-        let known = match known {
-            Some(Sampler::AlwaysOn) => Known::On,
-            Some(Sampler::AlwaysOff) => Known::Off,
-            Some(Sampler::ParentBased(_)) => Known::ParentBased,
-            _ => Known::Nothing,
+        let children = match known {
+            Some(Sampler::AlwaysOn) => Children::On,
+            Some(Sampler::AlwaysOff) => Children::Off,
+            Some(Sampler::ParentBased(_)) => Children::AsParent,
+            _ => Children::Ask,
         };
-        Self { known, sampler }
+        Self { children, sampler }
+    }
+
+    pub(super) fn children(&self) -> Children {
+        self.children
     }
 
     /// Whether a child of this valid parent is sampled, if that needs no asking.
-    #[inline]
     pub(super) fn of_child(&self, parent: &SpanContext) -> Option<bool> {
-        match self.known {
-            Known::On => Some(true),
-            Known::Off => Some(false),
-            Known::ParentBased => Some(parent.is_sampled()),
-            Known::Nothing => None,
+        match self.children {
+            Children::On => Some(true),
+            Children::Off => Some(false),
+            Children::AsParent => Some(parent.is_sampled()),
+            Children::Ask => None,
         }
     }
 
@@ -63,11 +58,11 @@ impl Sampling {
         trace: TraceId,
         plan: &Plan,
     ) -> Decided {
-        let quick = match (parent, self.known) {
+        let quick = match (parent, self.children) {
             (Some(parent), _) => self.of_child(parent),
-            (None, Known::On) => Some(true),
-            (None, Known::Off) => Some(false),
-            (None, Known::ParentBased | Known::Nothing) => None,
+            (None, Children::On) => Some(true),
+            (None, Children::Off) => Some(false),
+            (None, Children::AsParent | Children::Ask) => None,
         };
         if let Some(sampled) = quick {
             return Decided {

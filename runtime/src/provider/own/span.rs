@@ -6,8 +6,9 @@ use super::limits::Limits;
 use super::record::{Rare, Record, SpanView};
 use super::thread;
 use crate::provider::clock;
+use crate::provider::plan::Source;
 use opentelemetry::KeyValue;
-use opentelemetry::trace::{self, Event, Link, SpanContext, Status};
+use opentelemetry::trace::{self, Event, Link, SpanContext, SpanId, SpanKind, Status};
 use std::borrow::Cow;
 use std::time::{Duration, SystemTime};
 
@@ -24,10 +25,20 @@ pub struct Span {
 
 #[derive(Debug)]
 pub(super) struct Open {
-    pub(super) record: Record,
+    pub(super) parent_id: SpanId,
+    /// A moment of the [`clock`].
+    pub(super) start: u64,
+    pub(super) source: Source,
+    pub(super) name: Cow<'static, str>,
     pub(super) attributes: Vec<KeyValue>,
+    /// What few spans have.
+    pub(super) rare: Option<Box<Rare>>,
     pub(super) limits: &'static Limits,
     pub(super) home: Home,
+    pub(super) kind: SpanKind,
+    pub(super) parent_is_remote: bool,
+    /// Whether the attributes of the source are to be merged in.
+    pub(super) merge: bool,
 }
 
 /// How far our clock and the system's may be apart.
@@ -48,21 +59,29 @@ impl Span {
         }
     }
 
-    /// What is known of it so far.
-    pub(super) fn view(&self) -> Option<SpanView<'_>> {
-        let open = self.open.as_ref()?;
-        Some(SpanView {
-            record: &open.record,
-            attributes: &open.attributes,
-        })
+    /// Shows what is known of it so far.
+    pub(super) fn show(&self, look: impl FnOnce(SpanView<'_>)) {
+        if let Some(open) = &self.open {
+            let rare = open.rare.clone();
+            let record = open.describe(&self.context, open.start, open.name.clone(), rare);
+            look(SpanView {
+                record: &record,
+                attributes: &open.attributes,
+            });
+        }
     }
 
     /// Ends it at a moment of our clock.
-    pub(crate) fn end_at(&mut self, moment: u64) {
-        if let Some(mut open) = self.open.take() {
-            open.record.end = moment;
-            open.close();
+    pub(super) fn end_at(&mut self, moment: u64) {
+        if let Some(open) = &mut self.open {
+            open.close(&self.context, moment);
+            self.open = None;
         }
+    }
+
+    /// Ends it.
+    pub(crate) fn end_now(&mut self) {
+        self.end_at(clock::now());
     }
 
     /// Sets what was computed for it; hands back an empty vector to use again.
@@ -78,8 +97,8 @@ impl Span {
 impl Open {
     /// How many attributes of its own it may have.
     fn room(&self) -> usize {
-        if self.record.merge {
-            let common = self.record.source.attribute_count();
+        if self.merge {
+            let common = self.source.attribute_count();
             self.limits.attributes.saturating_sub(common)
         } else {
             self.limits.attributes
@@ -87,7 +106,7 @@ impl Open {
     }
 
     fn rare(&mut self) -> &mut Rare {
-        self.record.rare.get_or_insert_default()
+        self.rare.get_or_insert_default()
     }
 
     fn set(&mut self, mut attribute: KeyValue) {
@@ -118,24 +137,58 @@ impl Open {
         }
     }
 
-    fn close(mut self) {
-        let home = self.home.clone();
-        home.ended(self.record, &mut self.attributes);
+    /// Its record; what it holds is moved there.
+    pub(super) fn record(&mut self, context: &SpanContext, end: u64) -> Record {
+        let (name, rare) = (std::mem::take(&mut self.name), self.rare.take());
+        self.describe(context, end, name, rare)
+    }
+
+    #[inline]
+    fn describe(
+        &self,
+        context: &SpanContext,
+        end: u64,
+        name: Cow<'static, str>,
+        rare: Option<Box<Rare>>,
+    ) -> Record {
+        Record {
+            trace_id: context.trace_id(),
+            span_id: context.span_id(),
+            parent_id: self.parent_id,
+            start: self.start,
+            end,
+            source: self.source.clone(),
+            name,
+            rare,
+            attributes: u32::try_from(self.attributes.len()).unwrap_or(u32::MAX),
+            kind: self.kind.clone(),
+            flags: context.trace_flags(),
+            parent_is_remote: self.parent_is_remote,
+            merge: self.merge,
+        }
+    }
+
+    fn close(&mut self, context: &SpanContext, end: u64) {
+        let home = match &self.home {
+            Home::Threads(id) => Home::Threads(*id),
+            direct @ Home::Direct(_) => direct.clone(),
+        };
+        home.ended(context, self, end);
         if self.attributes.capacity() > 0 {
-            thread::keep_spare(self.attributes);
+            self.attributes.clear();
+            thread::keep_spare(std::mem::take(&mut self.attributes));
         }
     }
 
     /// Somebody gave the end. The API gives the system's time where nobody did: that must
     /// not lie before a start that our clock told.
-    fn end_at_time(&mut self, time: SystemTime) {
-        let given = self.record.rare.as_ref().and_then(|rare| rare.start);
+    fn settle_end(&mut self, time: SystemTime) {
+        let given = self.rare.as_ref().and_then(|rare| rare.start);
         if given.is_none() {
-            let start = clock::time(self.record.start);
+            let start = clock::time(self.start);
             if let Ok(early) = start.duration_since(time)
                 && early < TOLERANCE
             {
-                self.record.end = self.record.start;
                 return;
             }
         }
@@ -195,7 +248,7 @@ impl trace::Span for Span {
         T: Into<Cow<'static, str>>,
     {
         if let Some(open) = &mut self.open {
-            open.record.name = new_name.into();
+            open.name = new_name.into();
         }
     }
 
@@ -217,9 +270,10 @@ impl trace::Span for Span {
             Some(Letter::End(moment)) => self.end_at(moment),
             Some(Letter::Attributes(attributes)) => door::answer(self.extend(attributes)),
             None => {
-                if let Some(mut open) = self.open.take() {
-                    open.end_at_time(timestamp);
-                    open.close();
+                if let Some(open) = &mut self.open {
+                    open.settle_end(timestamp);
+                    let start = open.start;
+                    self.end_at(start);
                 }
             }
         }

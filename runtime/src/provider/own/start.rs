@@ -1,29 +1,107 @@
 //! Starting a span: the decision, the ids, the first words of its record.
 
-use super::core::Core;
+use super::core::{Core, Home};
 use super::ids::Generator;
 use super::limits::Limits;
-use super::record::{Rare, Record};
+use super::record::Rare;
 use super::span::{Open, Span};
 use super::thread;
-use crate::provider::clock;
-use crate::provider::plan::Plan;
-use crate::provider::start::Started;
+use crate::context;
+use crate::provider::mode::{Children, Mode};
+use crate::provider::plan::{Plan, Source};
+use crate::provider::start::{Child, Started};
 use crate::provider::tally::Counts;
+use crate::provider::{Origin, Site, clock};
 use opentelemetry::trace::{SpanContext, SpanId, TraceContextExt as _, TraceFlags, TraceState};
 use opentelemetry::{Context, KeyValue};
 use opentelemetry_sdk::trace::SamplingDecision;
+use std::borrow::Cow;
 use std::sync::Arc;
 
 /// The flag of a trace context whose trace id is random. Source: W3C trace context,
 /// level 2, "Random Trace ID Flag".
 const RANDOM: TraceFlags = TraceFlags::new(0x02);
 
+/// Starts a child of the span of `cx` for the installed provider, if everything is where
+/// almost every span has it.
+#[inline]
+pub(in crate::provider) fn child<T>(
+    cx: &Context,
+    site: &'static Site,
+    mode: Mode,
+    make: impl FnOnce(Span) -> T,
+) -> Child<T> {
+    let current = cx.span();
+    let parent = current.span_context();
+    if mode.is_close() || site.origin() != Origin::Ambient || !parent.is_valid() {
+        return Child::Unclear;
+    }
+    let sampled = match mode.children() {
+        Children::AsParent => parent.is_sampled(),
+        Children::On => true,
+        Children::Off => false,
+        Children::Ask => return Child::Unclear,
+    };
+    let decided = if sampled {
+        // A parent that has ended is a fault that somebody wants to know.
+        context::is_vouched(parent.span_id()) || parent.is_remote() || current.is_recording()
+    } else {
+        !parent.is_sampled() && !parent.is_remote() && !current.is_recording()
+    };
+    if !decided {
+        return Child::Unclear;
+    }
+    thread::with(|thread| {
+        if !sampled {
+            thread.counts().unrecorded();
+            return Child::AsIs;
+        }
+        let Some(limits) = thread.limits_of(mode.number()) else {
+            return Child::Unclear;
+        };
+        let state = parent.trace_state();
+        let context = SpanContext::new(
+            parent.trace_id(),
+            thread.span_id(),
+            parent.trace_flags().with_sampled(true),
+            false,
+            state.clone(),
+        );
+        thread.counts().started();
+        let open = Open {
+            parent_id: parent.span_id(),
+            source: Source::Site(site),
+            name: Cow::Borrowed(site.name()),
+            attributes: Vec::new(),
+            rare: (*state != TraceState::NONE).then(|| stateful(state)),
+            limits,
+            home: Home::Threads(thread.number()),
+            kind: site.kind(),
+            parent_is_remote: parent.is_remote(),
+            merge: true,
+            start: clock::now(),
+        };
+        Child::Own(make(Span::recording(context, open)))
+    })
+    .unwrap_or(Child::Unclear)
+}
+
+#[cold]
+fn stateful(state: &TraceState) -> Box<Rare> {
+    Box::new(Rare {
+        trace_state: state.clone(),
+        ..Rare::default()
+    })
+}
+
 /// Starts a span below `cx`, which does not suppress telemetry.
 pub(super) fn start(core: &Arc<Core>, cx: &Context, plan: Plan) -> Started {
     let settings = &*core.settings;
     if !settings.filter.is_empty() && settings.filter.is_off(plan.source.scope().name()) {
         return Started::Nothing;
+    }
+    if !settings.direct {
+        thread::prepare(core);
     }
     let current = cx.span();
     let parent = Some(current.span_context()).filter(|parent| parent.is_valid());
@@ -66,58 +144,49 @@ pub(super) fn start(core: &Arc<Core>, cx: &Context, plan: Plan) -> Started {
         attributes: Vec::new(),
         limits: settings.limits,
         home: core.home(),
-        record: Record {
-            trace_id: context.trace_id(),
-            span_id,
-            parent_id,
-            start: clock::now(),
-            end: 0,
-            source: plan.source,
-            name: plan.name,
-            rare: None,
-            attributes: 0,
-            kind: plan.kind,
-            flags: context.trace_flags(),
-            parent_is_remote,
-            merge: true,
-        },
+        parent_id,
+        start: clock::now(),
+        source: plan.source,
+        name: plan.name,
+        rare: None,
+        kind: plan.kind,
+        parent_is_remote,
+        merge: true,
     };
     if *context.trace_state() != TraceState::NONE {
-        open.record.rare.get_or_insert_default().trace_state = context.trace_state().clone();
+        open.rare.get_or_insert_default().trace_state = context.trace_state().clone();
     }
     if plan.start.is_some() {
-        open.record.rare.get_or_insert_default().start = plan.start;
+        open.rare.get_or_insert_default().start = plan.start;
     }
     with_attributes(&mut open, plan.attributes, decided.attributes);
     if !plan.links.is_empty() || !plan.events.is_empty() {
-        let rare = open.record.rare.get_or_insert_default();
+        let rare = open.rare.get_or_insert_default();
         with_parts(rare, settings.limits, plan.links, plan.events);
     }
     if settings.accounted {
         thread::count(Counts::started);
     }
     let span = Span::recording(context, open);
-    if settings.direct
-        && let Some(view) = span.view()
-    {
-        core.pipeline
-            .opened(view, parent.is_some() && !parent_is_remote);
+    if settings.direct {
+        let parent_is_local = parent.is_some() && !parent_is_remote;
+        span.show(|view| core.pipeline.opened(view, parent_is_local));
     }
     Started::Recording(span)
 }
 
 fn with_attributes(open: &mut Open, own: Vec<KeyValue>, sampler: Vec<KeyValue>) {
-    let common = open.record.source.attribute_count();
+    let common = open.source.attribute_count();
     let limits = open.limits;
     // Where a limit applies to what all spans of the source share, each has a copy of it.
-    open.record.merge = common > 0 && limits.value_length.is_none() && common <= limits.attributes;
+    open.merge = common > 0 && limits.value_length.is_none() && common <= limits.attributes;
     let mut attributes = own;
     attributes.extend(sampler);
     let mut room = limits.attributes;
-    if open.record.merge {
+    if open.merge {
         room -= common;
     } else if common > 0 {
-        let copied = open.record.source.attributes().to_vec();
+        let copied = open.source.attributes().to_vec();
         attributes.splice(0..0, copied);
     }
     if attributes.is_empty() {
@@ -125,7 +194,7 @@ fn with_attributes(open: &mut Open, own: Vec<KeyValue>, sampler: Vec<KeyValue>) 
     }
     let dropped = limits.keep(&mut attributes, room);
     if dropped > 0 {
-        open.record.rare.get_or_insert_default().dropped_attributes = dropped;
+        open.rare.get_or_insert_default().dropped_attributes = dropped;
     }
     open.attributes = attributes;
 }

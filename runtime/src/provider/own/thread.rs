@@ -7,14 +7,17 @@
 use super::buffer::Buffer;
 use super::core::{self, Core, Settings};
 use super::ids::Generator;
-use super::record::Record;
+use super::limits::Limits;
 use crate::provider::tally::{Counts, Tally};
-use opentelemetry::KeyValue;
+use opentelemetry::{KeyValue, SpanId};
 use std::cell::{Cell, RefCell};
 use std::sync::Arc;
 
 thread_local! {
     static THREAD: Thread = Thread::new();
+    /// The span that generated code made current last, one of ours. Without a destructor, so
+    /// that it is cheap to reach.
+    static RESUMED: Cell<SpanId> = const { Cell::new(SpanId::INVALID) };
 }
 
 #[derive(Debug)]
@@ -25,6 +28,8 @@ pub(super) struct Thread {
     spare: RefCell<Vec<Vec<KeyValue>>>,
     /// One for each provider that ended a span here; the latest is the first.
     homes: RefCell<Vec<Attached>>,
+    /// The first one's number and limits.
+    first: Cell<Option<(u32, &'static Limits)>>,
 }
 
 /// A provider, as a thread knows it. It does not keep the provider alive.
@@ -45,8 +50,54 @@ impl Thread {
             counts: Tally::register(),
             spare: RefCell::default(),
             homes: RefCell::default(),
+            first: Cell::new(None),
         }
     }
+}
+
+impl Thread {
+    pub(super) fn counts(&self) -> &Counts {
+        self.counts.own()
+    }
+
+    /// The limits of this provider, if it is the one that this thread used last.
+    #[inline]
+    pub(super) fn limits_of(&self, number: u64) -> Option<&'static Limits> {
+        let (first, limits) = self.first.get()?;
+        (u64::from(first) == number).then_some(limits)
+    }
+
+    /// The number of the provider that this thread used last.
+    #[inline]
+    pub(super) fn number(&self) -> u32 {
+        self.first.get().map_or(0, |(number, _)| number)
+    }
+
+    #[inline]
+    pub(super) fn span_id(&self) -> SpanId {
+        let mut ids = self.ids.get();
+        let id = ids.span_id();
+        self.ids.set(ids);
+        id
+    }
+}
+
+/// This thread, unless it is about to end.
+#[inline]
+pub(super) fn with<R>(f: impl FnOnce(&Thread) -> R) -> Option<R> {
+    THREAD.try_with(f).ok()
+}
+
+/// The span of this id was made current.
+#[inline]
+pub(in crate::provider) fn resume(id: SpanId) {
+    RESUMED.set(id);
+}
+
+/// Whether this is the span that was made current last.
+#[inline]
+pub(in crate::provider) fn is_resumed(id: SpanId) -> bool {
+    RESUMED.get() == id && id != SpanId::INVALID
 }
 
 /// Draws ids.
@@ -73,7 +124,7 @@ pub(super) fn count(change: impl Fn(&Counts)) {
 }
 
 /// An empty vector, with room if there is one to use again.
-pub(super) fn spare() -> Vec<KeyValue> {
+pub(in crate::provider) fn spare() -> Vec<KeyValue> {
     THREAD
         .try_with(|thread| thread.spare.try_borrow_mut().ok()?.pop())
         .ok()
@@ -82,9 +133,8 @@ pub(super) fn spare() -> Vec<KeyValue> {
 }
 
 /// Keeps an empty vector to be used again.
-pub(super) fn keep_spare(vector: Vec<KeyValue>) {
-    debug_assert!(vector.is_empty());
-    if vector.capacity() > SPARE_CAPACITY {
+pub(in crate::provider) fn keep_spare(vector: Vec<KeyValue>) {
+    if !(1..=SPARE_CAPACITY).contains(&vector.capacity()) || !vector.is_empty() {
         return;
     }
     // Out of reach, it is dropped.
@@ -97,28 +147,38 @@ pub(super) fn keep_spare(vector: Vec<KeyValue>) {
     });
 }
 
-/// A span of this provider has ended on this thread, wherever it started.
-pub(super) fn ended(id: u32, record: Record, attributes: &mut Vec<KeyValue>) {
-    let mut record = Some(record);
+/// A span of this provider has ended on this thread, wherever it started: `keep` puts it into
+/// a buffer.
+pub(super) fn ended(id: u32, keep: impl FnOnce(&Buffer)) {
+    let mut keep = Some(keep);
+    let mut counted = false;
     let here = THREAD.try_with(|thread| {
-        let Ok(homes) = thread.homes.try_borrow() else {
-            return;
-        };
-        if let Some(home) = homes.first()
-            && home.settings.id == id
-            && let Some(record) = record.take()
+        thread.counts.own().ended();
+        counted = true;
+        if thread.first.get().is_some_and(|(first, _)| first == id)
+            && let Ok(homes) = thread.homes.try_borrow()
+            && let Some(home) = homes.first()
+            && let Some(keep) = keep.take()
         {
-            home.buffer.push(record, attributes);
+            keep(&home.buffer);
         }
     });
-    let Some(record) = record else { return };
+    if !counted {
+        Tally::without_thread(Counts::ended);
+    }
+    let Some(keep) = keep else { return };
     match core::find(id) {
-        Some(core) if here.is_ok() => attach(&core).push(record, attributes),
-        Some(core) => core.stray(record, attributes),
-        None => {
-            attributes.clear();
-            crate::provider::count::dropped(1);
-        }
+        Some(core) if here.is_ok() => keep(&attach(&core)),
+        Some(core) => keep(&core.stray_buffer()),
+        None => crate::provider::count::dropped(1),
+    }
+}
+
+/// Makes a provider the one that this thread looks at first.
+pub(super) fn prepare(core: &Arc<Core>) {
+    let number = u64::from(core.settings.id);
+    if with(|thread| thread.limits_of(number).is_none()) == Some(true) {
+        attach(core);
     }
 }
 
@@ -139,6 +199,8 @@ fn attach(core: &Arc<Core>) -> Arc<Buffer> {
             };
             homes.insert(0, home);
         }
+        let settings = &core.settings;
+        thread.first.set(Some((settings.id, settings.limits)));
         Some(Arc::clone(&homes.first()?.buffer))
     });
     attached

@@ -6,6 +6,7 @@ use super::limits::Limits;
 use super::sampling::{self, Sampling};
 use super::span::Span;
 use super::start;
+use crate::provider::mode::{self, Mode};
 use crate::provider::plan::{Plan, Source};
 use crate::provider::start::Started;
 use crate::provider::{Pipeline, clock};
@@ -109,6 +110,7 @@ impl TracedProvider {
     pub fn set_scopes_off<P: Into<String>>(&self, patterns: impl IntoIterator<Item = P>) {
         let patterns = patterns.into_iter().map(Into::into).collect();
         self.0.settings.filter.set(patterns);
+        mode::update(self.mode());
     }
 
     /// Delivers everything that ended before the call.
@@ -132,6 +134,10 @@ impl TracedProvider {
         let result = self.0.pipeline.stop(deadline);
         self.0.close();
         result
+    }
+
+    pub(in crate::provider) fn mode(&self) -> Mode {
+        self.0.settings.mode()
     }
 
     pub(in crate::provider) fn start(&self, parent: &Context, plan: Plan) -> Started {
