@@ -121,6 +121,28 @@ fn naming_another_policy_changes_the_verdict() -> io::Result<()> {
     Ok(())
 }
 
+/// What cargo's configuration sets is not in cargo's own environment, but tracked all the same.
+#[test]
+fn the_variable_may_stand_in_cargos_configuration() -> io::Result<()> {
+    let workspace = workspace("configured", &["app"], ODD)?;
+    workspace.write("shared/lax.toml", "[levels]\nname-style = \"allow\"\n")?;
+    workspace.write("shared/strict.toml", "[names]\nstyle = \"kebab-case\"\n")?;
+    let name = |policy: &str| {
+        let value = format!("{{ value = \"shared/{policy}.toml\", relative = true }}");
+        workspace.write(
+            ".cargo/config.toml",
+            format!("[env]\nTRACED_CONFIG = {value}\n"),
+        )
+    };
+    name("lax")?;
+    workspace.check(&[])?.passes(None);
+    name("strict")?;
+    workspace
+        .check(&[])?
+        .fails("write `order-place` (shared/strict.toml:2) [name-style]");
+    Ok(())
+}
+
 #[test]
 fn two_packages_have_two_policies() -> io::Result<()> {
     let workspace = workspace("two", &["one", "two"], ODD)?;

@@ -40,6 +40,7 @@ mod returned;
 mod shape;
 mod slot;
 mod target;
+mod tools;
 mod ungroup;
 mod whole;
 mod within;

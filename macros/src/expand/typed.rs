@@ -9,6 +9,7 @@ use quote::{format_ident, quote_spanned};
 use traced_conventions::registry::{Primitive, ValueType};
 
 use crate::agreed::Expected;
+use crate::tools;
 
 /// An expression of the same type as `any(&value)`.
 pub(crate) fn typed(
@@ -20,7 +21,7 @@ pub(crate) fn typed(
     let Some(names) = Names::of(expected.value_type, at) else {
         return quote_spanned!(at=> #private::any(&#value));
     };
-    if expected.is_warning {
+    if expected.is_warning || !tools::has_diagnostics() {
         warned(expected, &names, private, at, value)
     } else {
         denied(expected, &names, private, at, value)
@@ -75,7 +76,7 @@ fn trait_name(key: &str) -> String {
 }
 
 /// The same as a warning: a value of the type has a method of that name, and any other falls back to
-/// one that is deprecated.
+/// one that is deprecated. It is denied where the bound cannot say what it should.
 fn warned(
     expected: &Expected,
     names: &Names,
@@ -87,6 +88,7 @@ fn warned(
     let message =
         format!("`{key}` is {value_type}, and this value is not ({decided}) [attribute-type]");
     let asked = &names.asked;
+    let deny = (!expected.is_warning).then(|| quote_spanned!(at=> #[deny(deprecated)]));
     quote_spanned! {at=> match &#value { __value => {
         trait Otherwise {
             #[deprecated(note = #message)]
@@ -94,7 +96,8 @@ fn warned(
         }
         impl<T: ?#private::core::marker::Sized> Otherwise for &#private::typed::Asked<'_, T> {}
         use #private::typed::#asked as _;
-        (&#private::typed::Asked(__value)).attribute_type();
+        #deny
+        let () = (&#private::typed::Asked(__value)).attribute_type();
         #private::any(__value)
     }}}
 }

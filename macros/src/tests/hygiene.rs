@@ -54,6 +54,16 @@ impl<'ast> Visit<'ast> for Bound {
         visit::visit_item_static(self, item);
     }
 
+    fn visit_item_trait(&mut self, item: &'ast syn::ItemTrait) {
+        self.add(&item.ident);
+        visit::visit_item_trait(self, item);
+    }
+
+    fn visit_item_fn(&mut self, item: &'ast syn::ItemFn) {
+        self.add(&item.sig.ident);
+        visit::visit_item_fn(self, item);
+    }
+
     fn visit_item_enum(&mut self, item: &'ast syn::ItemEnum) {
         self.add(&item.ident);
         visit::visit_item_enum(self, item);
@@ -81,7 +91,9 @@ impl<'ast> Visit<'ast> for Paths {
 
     fn visit_path(&mut self, path: &'ast Path) {
         let first = path.segments[0].ident.to_string();
-        let rooted = path.leading_colon.is_some() || first == "crate" || first == "Self";
+        // The module in which what warns is defined stands beside its use.
+        let rooted =
+            path.leading_colon.is_some() || ["crate", "Self", "__traced"].contains(&first.as_str());
         let alone = path.segments.len() == 1;
         let known = BUILT_IN.contains(&first.as_str()) || self.bound.contains(&first);
         if !(rooted || alone && known) {
@@ -89,6 +101,12 @@ impl<'ast> Visit<'ast> for Paths {
             self.unrooted.push(names.collect::<Vec<_>>().join("::"));
         }
         visit::visit_path(self, path);
+    }
+
+    fn visit_item_mod(&mut self, item: &'ast syn::ItemMod) {
+        if item.ident != "__traced" {
+            visit::visit_item_mod(self, item);
+        }
     }
 
     fn visit_item_use(&mut self, item: &'ast syn::ItemUse) {

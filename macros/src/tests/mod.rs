@@ -107,6 +107,8 @@ goldens! {
             ::shop::unchanged!();
         }"#;
     late: "late(order.status: string, order.parts: int[])", "fn place() -> u64 { 1 }";
+    typed: "attrs(http.route = route)", "fn serve(route: &str) {}";
+    warned: r#"attrs("http.rout" = "/")"#, "fn serve() { ::tokio::spawn(::shop::serve()); }";
     inner_attributes: "", "fn quiet() { #![allow(unused_variables)] let x = 1; }";
 }
 
