@@ -17,6 +17,9 @@ fn serve(route: &str) {
             &SITE
         },
         move || {
+            if false {
+                return ::traced::__private::returned::<()>();
+            }
             let route = route;
             ::traced::__private::attributes(|__a| {
                 __a.set(
@@ -43,29 +46,15 @@ fn serve(route: &str) {
                     },
                 );
             });
-            #[allow(unused_variables)]
             let __body = ();
-            #[allow(unused_macros)]
-            macro_rules! record_needs_an_enclosing_traced_function {
+            macro_rules! _record_needs_an_enclosing_traced_function {
                 ($($tokens:tt)*) => {
                     { let _ = __body; ::traced::__private::__record!(() ["http.route" :
                     any] $($tokens)*) }
                 };
             }
             {
-                #[allow(
-                    unknown_lints,
-                    unreachable_code,
-                    unused,
-                    clippy::all,
-                    clippy::pedantic,
-                    clippy::nursery,
-                    clippy::restriction,
-                )]
-                if false {
-                    let __edge: () = loop {};
-                    return __edge;
-                }
+                const _: () = ();
             }
         },
         |__r| {

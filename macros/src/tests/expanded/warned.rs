@@ -47,29 +47,17 @@ fn serve() {
             &SITE
         },
         move || {
-            #[allow(unused_variables)]
+            if false {
+                return ::traced::__private::returned::<()>();
+            }
             let __body = ();
-            #[allow(unused_macros)]
-            macro_rules! record_needs_an_enclosing_traced_function {
+            macro_rules! _record_needs_an_enclosing_traced_function {
                 ($($tokens:tt)*) => {
                     { let _ = __body; ::traced::__private::__record!(() ["http.rout" :
                     any] $($tokens)*) }
                 };
             }
             {
-                #[allow(
-                    unknown_lints,
-                    unreachable_code,
-                    unused,
-                    clippy::all,
-                    clippy::pedantic,
-                    clippy::nursery,
-                    clippy::restriction,
-                )]
-                if false {
-                    let __edge: () = loop {};
-                    return __edge;
-                }
                 ::tokio::spawn(::shop::serve());
             }
         },
