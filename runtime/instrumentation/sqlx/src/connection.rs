@@ -89,20 +89,8 @@ pub struct PoolConnection<DB: Driver>(Connection<'static, DB>);
 
 impl<DB: Driver> PoolConnection<DB> {
     /// The same connection with these options, in place of those it had.
-    pub fn with_options(mut self, options: Options) -> Self {
-        Arc::make_mut(&mut self.facts).set_options(options);
-        self
-    }
-
-    /// This connection for one query whose values are to be recorded; see
-    /// [`Pool::with_parameters`](crate::Pool::with_parameters).
-    pub fn with_parameters(
-        &mut self,
-        values: impl IntoIterator<Item = impl ToString>,
-    ) -> Connection<'_, DB> {
-        let mut facts = Arc::clone(&self.facts);
-        Arc::make_mut(&mut facts).add_parameters(values);
-        Connection::new(Raw::Borrowed(self.untraced()), facts)
+    pub fn with_options(self, options: Options) -> Self {
+        Self(self.0.with_options(options))
     }
 
     pub(crate) fn new(raw: sqlx::pool::PoolConnection<DB>, facts: Arc<Facts>) -> Self {

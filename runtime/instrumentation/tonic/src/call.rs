@@ -41,21 +41,15 @@ pub(crate) struct Call {
 
 impl Call {
     pub(crate) fn traced(side: Side, span: SpanGuard, timeout: Option<Duration>) -> Self {
+        let cx = span.context().clone();
         let patience = timeout.map(|timeout| match side {
             Side::Client => timeout,
             Side::Server => timeout.saturating_sub((timeout / 10).min(GRACE)),
         });
         Self {
-            cx: span.context().clone(),
             span: Some(span),
-            side,
             deadline: patience.and_then(|patience| Instant::now().checked_add(patience)),
-            http: StatusCode::OK,
-            unverified: None,
-            cancellation_is_error: true,
-            response_metadata: None,
-            recorded: Vec::new(),
-            polling: false,
+            ..Self::untraced(side, cx)
         }
     }
 
