@@ -23,7 +23,7 @@
 //! | `OTEL_EXPORTER_OTLP_INSECURE` | gRPC endpoints without a scheme are not TLS | `false` |
 //! | `OTEL_EXPORTER_ZIPKIN_ENDPOINT`, `_TIMEOUT` | the whole URL; milliseconds | `http://localhost:9411/api/v2/spans`, 10000 |
 //! | `TRACED_FILE_PATH`, `_MAX_BYTES` | what `file` appends to, and how long it may get; 0: no limit | `traces.jsonl`, 1 GiB |
-//! | `OTEL_BSP_MAX_QUEUE_SIZE`, `_MAX_EXPORT_BATCH_SIZE` | spans that wait, spans sent together | 2048, 512 |
+//! | `OTEL_BSP_MAX_QUEUE_SIZE`, `_MAX_EXPORT_BATCH_SIZE` | spans that wait, spans sent together | 65536, 512 |
 //! | `OTEL_BSP_SCHEDULE_DELAY`, `_EXPORT_TIMEOUT` | milliseconds; a timeout of 0 is no limit | 5000, 30000 |
 //! | `OTEL_SPAN_ATTRIBUTE_COUNT_LIMIT`, `_EVENT_…`, `_LINK_…` | per span | 128 |
 //! | `OTEL_ATTRIBUTE_COUNT_LIMIT`, `OTEL_EVENT_…`, `OTEL_LINK_…` | per span, event, link | 128 |

@@ -5,10 +5,11 @@ use std::path::PathBuf;
 
 use opentelemetry_proto::tonic::collector::trace::v1::ExportTraceServiceRequest;
 use traced::diagnostics::capture;
+use traced::testing::Collector;
 use traced_tests::backend::{Backend, Reply, names};
 use traced_tests::grpc;
 
-use super::{about, builder, spans, telemetry};
+use super::{about, builder, context, over, spans, telemetry};
 
 #[test]
 fn otlp_in_json() {
@@ -123,6 +124,60 @@ fn a_silent_zipkin_is_given_up_by_its_own_variable() {
     let error = telemetry.flush().unwrap_err().to_string();
     let end = "no answer within 200ms (OTEL_EXPORTER_ZIPKIN_TIMEOUT)";
     assert!(error.ends_with(end), "{error}");
+}
+
+#[traced::traced("first.site", root, attrs(first.number = number))]
+fn first(number: i64) {
+    second(number);
+}
+
+#[traced::traced("second.site", attrs(second.number = number))]
+fn second(number: i64) {
+    std::hint::black_box(number);
+}
+
+#[test]
+fn what_the_spans_of_a_site_share_is_sent_with_each_of_them() {
+    for protocol in ["grpc", "http/protobuf"] {
+        let collector = Collector::start().unwrap();
+        let endpoint = match protocol {
+            "grpc" => collector.grpc_endpoint(),
+            _ => collector.http_endpoint(),
+        };
+        let telemetry = telemetry(&over(protocol, &endpoint));
+        for number in 0..2 {
+            traced::context::run_in(&context(&telemetry), || first(number));
+            telemetry.flush().unwrap();
+        }
+        let facts: Vec<_> = collector
+            .spans()
+            .iter()
+            .map(|received| {
+                let text = |key: &str| {
+                    let found = received.span.attributes.iter();
+                    let mut found = found.filter(|one| one.key.as_str() == key);
+                    let value = found.next().map(|one| one.value.to_string());
+                    assert!(found.next().is_none(), "{key} twice");
+                    value.unwrap_or_default()
+                };
+                let function = text("code.function.name");
+                let function = function.rsplit("::").next().unwrap_or_default().to_owned();
+                (function, text("first.number"), text("second.number"))
+            })
+            .collect();
+        let of = |function: &str, first: &str, second: &str| {
+            (function.to_owned(), first.to_owned(), second.to_owned())
+        };
+        assert_eq!(
+            facts,
+            [
+                of("second", "", "0"),
+                of("first", "0", ""),
+                of("second", "", "1"),
+                of("first", "1", ""),
+            ]
+        );
+    }
 }
 
 /// A path of its own for each test, without a file.

@@ -4,6 +4,8 @@
 //! be built, with a copy of every text, and then be measured and written; that was most of
 //! what an exported span cost. The tests hold the result to the library, byte for byte.
 
+#[cfg(any(feature = "otlp-http", feature = "otlp-grpc"))]
+mod common;
 #[cfg(any(feature = "otlp-http", feature = "file"))]
 pub(crate) mod json;
 #[cfg(any(feature = "otlp-http", feature = "file"))]

@@ -7,6 +7,7 @@ use opentelemetry::trace::{Event, Link, SpanId, Status};
 use opentelemetry::{Array, InstrumentationScope, Key, KeyValue, Value};
 use opentelemetry_sdk::Resource;
 
+use super::common::Common;
 use super::scopes::{OfScope, by_scope};
 use super::wire::Writer;
 use super::{flags, kind, nanos};
@@ -17,31 +18,47 @@ const SHORT: usize = 1;
 const SPAN: usize = 2;
 const MANY: usize = 3;
 
-/// The whole request, into a buffer whose room is used again.
-pub(crate) fn request(spans: &Records, resource: &Resource, buffer: Vec<u8>) -> Vec<u8> {
-    let mut writer = Writer::over(buffer);
-    if !spans.is_empty() {
-        writer.message(1, MANY, |out| resource_spans(out, spans, resource));
-    }
-    writer.into_bytes()
+/// Writes requests, and keeps what the next one may use again.
+#[derive(Debug, Default)]
+pub(crate) struct Encoder {
+    /// The room of the latest request.
+    room: Vec<u8>,
+    common: Common,
 }
 
-fn resource_spans(out: &mut Writer, spans: &Records, resource: &Resource) {
+impl Encoder {
+    /// The whole request.
+    pub(crate) fn request(&mut self, spans: &Records, resource: &Resource) -> Vec<u8> {
+        let mut writer = Writer::over(std::mem::take(&mut self.room));
+        if !spans.is_empty() {
+            let common = &mut self.common;
+            writer.message(1, MANY, |out| resource_spans(out, common, spans, resource));
+        }
+        writer.into_bytes()
+    }
+
+    /// Takes the bytes of a request back, once it is sent.
+    pub(crate) fn reuse(&mut self, room: Vec<u8>) {
+        self.room = room;
+    }
+}
+
+fn resource_spans(out: &mut Writer, common: &mut Common, spans: &Records, resource: &Resource) {
     out.message(1, SPAN, |out| {
         for (key, value) in resource {
             attribute(out, 1, key, value);
         }
     });
     for group in by_scope(spans) {
-        out.message(2, MANY, |out| scope_spans(out, &group));
+        out.message(2, MANY, |out| scope_spans(out, common, &group));
     }
     out.bytes(3, resource.schema_url().unwrap_or_default().as_bytes());
 }
 
-fn scope_spans(out: &mut Writer, group: &OfScope<'_>) {
+fn scope_spans(out: &mut Writer, common: &mut Common, group: &OfScope<'_>) {
     out.message(1, SHORT, |out| scope(out, group.scope));
     for one in &group.spans {
-        out.message(2, SPAN, |out| span(out, *one));
+        out.message(2, SPAN, |out| span(out, common, *one));
     }
     out.bytes(3, group.scope.schema_url().unwrap_or_default().as_bytes());
 }
@@ -52,7 +69,7 @@ fn scope(out: &mut Writer, scope: &InstrumentationScope) {
     attributes(out, 3, scope.attributes());
 }
 
-fn span(out: &mut Writer, span: SpanView<'_>) {
+fn span(out: &mut Writer, common: &mut Common, span: SpanView<'_>) {
     out.bytes(1, &span.trace_id().to_bytes());
     out.bytes(2, &span.span_id().to_bytes());
     out.bytes(3, span.trace_state().header().as_bytes());
@@ -63,7 +80,12 @@ fn span(out: &mut Writer, span: SpanView<'_>) {
     out.varint(6, u64::from(kind(span.kind())));
     out.fixed64(7, nanos(span.start()));
     out.fixed64(8, nanos(span.end()));
-    attributes(out, 9, span.attributes());
+    out.raw_fields(common.bytes(span.common_attributes(), |room| {
+        let mut out = Writer::over(room);
+        attributes(&mut out, 9, span.common_attributes());
+        out.into_bytes()
+    }));
+    attributes(out, 9, span.own_attributes());
     out.varint(10, u64::from(span.dropped_attributes()));
     for one in span.events() {
         out.message(11, SPAN, |out| event(out, one));

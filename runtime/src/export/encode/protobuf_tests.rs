@@ -5,17 +5,17 @@ use opentelemetry_proto::transform::common::tonic::ResourceAttributesWithSchema;
 use opentelemetry_proto::transform::trace::tonic::group_spans_by_resource_and_scope;
 use prost::Message as _;
 
-use super::request;
+use super::Encoder;
 use crate::export::encode::samples::Random;
 use crate::provider::Records;
 
 #[test]
 fn every_byte_is_that_of_the_library() {
-    let mut buffer = Vec::new();
+    let mut encoder = Encoder::default();
     for seed in 0..100 {
         let mut random = Random::new(seed);
         let (spans, resource) = (random.spans(), random.resource());
-        buffer = request(&Records::from_iter(spans.clone()), &resource, buffer);
+        let bytes = encoder.request(&Records::from_iter(spans.clone()), &resource);
         let known = ResourceAttributesWithSchema::from(&resource);
         let message = ExportTraceServiceRequest {
             resource_spans: match spans.len() {
@@ -23,6 +23,7 @@ fn every_byte_is_that_of_the_library() {
                 _ => group_spans_by_resource_and_scope(spans, &known),
             },
         };
-        assert!(buffer == message.encode_to_vec(), "seed {seed}");
+        assert!(bytes == message.encode_to_vec(), "seed {seed}");
+        encoder.reuse(bytes);
     }
 }

@@ -65,6 +65,11 @@ impl Writer {
         self.0.extend_from_slice(value);
     }
 
+    /// Fields that were written before.
+    pub(crate) fn raw_fields(&mut self, fields: &[u8]) {
+        self.0.extend_from_slice(fields);
+    }
+
     /// A message whose length is known after it is written. `room` bytes are kept for that
     /// length (each is worth 7 bits); a wrong guess moves the message by the difference.
     pub(crate) fn message(&mut self, field: u32, room: usize, write: impl FnOnce(&mut Self)) {

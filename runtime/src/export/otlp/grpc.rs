@@ -3,7 +3,7 @@
 //! Source: OTLP 1.10, "OTLP/gRPC". The messages are encoded by `encode`, so the
 //! codec here only carries bytes and a retry copies nothing.
 
-use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 use std::time::Duration;
 
 use bytes::{Buf as _, BufMut as _, Bytes};
@@ -17,7 +17,7 @@ use tonic::{Code, Request, Status};
 use super::answer::{accepted, answered, first_line};
 use super::retry::{Failure, Limit, Retry, deliver};
 use super::{Compression, Endpoint, Settings, TIMEOUT, USER_AGENT, cause, tls};
-use crate::export::encode::protobuf;
+use crate::export::encode::protobuf::Encoder as Requests;
 use crate::export::encode::wire::fields;
 use crate::export::{Batch, BoxFuture, Export, ExportError, Exported};
 
@@ -34,8 +34,7 @@ struct Grpc {
     headers: MetadataMap,
     endpoint: Endpoint,
     compression: Compression,
-    /// The room of the latest message, used again.
-    buffer: Mutex<Vec<u8>>,
+    encoder: Mutex<Requests>,
     target: String,
     limit: Limit,
 }
@@ -71,7 +70,7 @@ pub(super) fn exporter(settings: &Settings) -> Result<Arc<dyn Export>, String> {
         target: settings.endpoint.to_string(),
         endpoint: settings.endpoint.clone(),
         compression: settings.compression,
-        buffer: Mutex::default(),
+        encoder: Mutex::default(),
         limit: Limit::new(settings.timeout, TIMEOUT),
     }))
 }
@@ -98,8 +97,8 @@ impl Grpc {
         }
     }
 
-    fn buffer(&self) -> std::sync::MutexGuard<'_, Vec<u8>> {
-        self.buffer.lock().unwrap_or_else(PoisonError::into_inner)
+    fn encoder(&self) -> MutexGuard<'_, Requests> {
+        self.encoder.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     fn failure(&self, status: &Status) -> Failure {
@@ -144,13 +143,12 @@ impl Grpc {
 impl Export for Grpc {
     fn export(&self, batch: Batch) -> BoxFuture<'_, Result<Exported, ExportError>> {
         Box::pin(async move {
-            let room = std::mem::take(&mut *self.buffer());
-            let message = protobuf::request(&batch.spans, &batch.resource, room);
+            let message = self.encoder().request(&batch.spans, &batch.resource);
             let message = Bytes::from(message);
             let attempt = || self.attempt(message.clone());
             let result = deliver(&self.endpoint, self.limit, &batch.signals, attempt).await;
             if let Ok(room) = message.try_into_mut() {
-                *self.buffer() = room.into();
+                self.encoder().reuse(room.into());
             }
             result
         })

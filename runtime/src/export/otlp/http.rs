@@ -2,7 +2,7 @@
 //!
 //! Source: OTLP 1.10, "OTLP/HTTP".
 
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use super::answer::accepted;
@@ -10,7 +10,8 @@ use super::client::{Answer, Client};
 use super::http_answer::{PROTOBUF, accepted_json};
 use super::retry::{Limit, deliver};
 use super::{Protocol, Settings, TIMEOUT};
-use crate::export::encode::{otlp_json, protobuf};
+use crate::export::encode::otlp_json;
+use crate::export::encode::protobuf::Encoder;
 use crate::export::{Batch, BoxFuture, Export, ExportError, Exported};
 
 const JSON: &str = "application/json";
@@ -19,8 +20,7 @@ const JSON: &str = "application/json";
 struct Http {
     client: Client,
     json: bool,
-    /// The room of the latest body, used again.
-    buffer: Mutex<Vec<u8>>,
+    encoder: Mutex<Encoder>,
     target: String,
     limit: Limit,
 }
@@ -32,7 +32,7 @@ pub(super) fn exporter(settings: &Settings) -> Result<Arc<dyn Export>, String> {
     Ok(Arc::new(Http {
         client: Client::new(settings, if json { JSON } else { PROTOBUF })?,
         json,
-        buffer: Mutex::default(),
+        encoder: Mutex::default(),
         target: settings.endpoint.to_string(),
         limit: Limit::new(settings.timeout, TIMEOUT),
     }))
@@ -45,9 +45,11 @@ impl Http {
             otlp_json::request(&mut text, &batch.spans, &batch.resource);
             return text.into_bytes();
         }
-        let mut buffer = self.buffer.lock().unwrap_or_else(PoisonError::into_inner);
-        let buffer = std::mem::take(&mut *buffer);
-        protobuf::request(&batch.spans, &batch.resource, buffer)
+        self.encoder().request(&batch.spans, &batch.resource)
+    }
+
+    fn encoder(&self) -> MutexGuard<'_, Encoder> {
+        self.encoder.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// What a success means. Some backends answer nothing, or another type; they have the spans.
@@ -79,7 +81,7 @@ impl Export for Http {
             };
             let result = deliver(self.client.endpoint(), self.limit, &batch.signals, attempt).await;
             if let Ok(room) = body.try_into_mut() {
-                *self.buffer.lock().unwrap_or_else(PoisonError::into_inner) = room.into();
+                self.encoder().reuse(room.into());
             }
             result
         })

@@ -263,12 +263,22 @@ impl<'a> SpanView<'a> {
 
     /// All attributes, those of the site first.
     pub fn attributes(&self) -> impl Iterator<Item = &'a KeyValue> {
-        let common = if self.record.merge {
+        self.common_attributes().iter().chain(self.attributes)
+    }
+
+    /// Those that every span of the same site has. They stand where they are for as long as
+    /// the process lives.
+    pub(crate) fn common_attributes(&self) -> &'a [KeyValue] {
+        if self.record.merge {
             self.record.source.attributes()
         } else {
             &[]
-        };
-        common.iter().chain(self.attributes)
+        }
+    }
+
+    /// The others.
+    pub(crate) fn own_attributes(&self) -> &'a [KeyValue] {
+        self.attributes
     }
 
     /// How many attributes a limit cost it.
