@@ -2,6 +2,7 @@
 //! it counts, bounded in what it keeps.
 
 mod differential;
+mod options;
 mod program;
 mod runner;
 mod sampler;
