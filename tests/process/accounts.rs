@@ -186,9 +186,9 @@ pub(crate) fn full() {
     }
     let stats = telemetry.stats();
     assert_eq!(stats.ended, 5 * EACH);
-    // One batch is under way, one queue is full, less than a batch is with the thread.
+    // One queue is full, less than a batch is with the thread, and one may be under way.
     assert!(
-        (5 * EACH - 120..=5 * EACH - 80).contains(&stats.dropped),
+        (5 * EACH - 120..=5 * EACH - 40).contains(&stats.dropped),
         "{stats:?}"
     );
     assert_eq!(stats.dropped + stats.buffered, stats.ended);
@@ -267,7 +267,9 @@ fn what_finds_the_queue_full_is_counted_and_said_once() {
 
 #[test]
 fn a_job_that_waits_for_room_loses_nothing() {
-    assert_eq!(plays("accounts_waits"), [""; 0]);
+    let said = plays("accounts_waits");
+    let bad = |line: &&String| line.contains("is full") || line.contains("lost");
+    assert_eq!(said.iter().find(bad), None);
 }
 
 #[test]

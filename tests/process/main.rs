@@ -3,6 +3,7 @@
 
 mod accounts;
 mod diagnostics;
+mod installed;
 #[expect(
     clippy::print_stdout,
     reason = "the child tells its parent what it saw"

@@ -17,7 +17,7 @@ use tracing::level_filters::LevelFilter;
 use tracing_subscriber::filter::filter_fn;
 use tracing_subscriber::{Layer, fmt, layer, prelude::*, registry};
 
-use crate::accounts;
+use crate::{accounts, installed};
 
 const SCOPE: Scope = Scope::new("process-tests", "1");
 
@@ -28,6 +28,7 @@ pub(crate) fn play(name: &str) {
         "accounts_waits" => accounts::waits(),
         "accounts_waits_in_vain" => accounts::waits_in_vain(),
         "bridge" => bridge(),
+        "installed" => installed::plays(),
         "two_spans" => two_spans(),
         "nameless" => drop(traced::init("")),
         "a_child" => a_child(),
