@@ -263,7 +263,7 @@ impl<'a> SpanView<'a> {
 
     /// All attributes, those of the site first.
     pub fn attributes(&self) -> impl Iterator<Item = &'a KeyValue> {
-        self.common_attributes().iter().chain(self.attributes)
+        self.common_attributes().iter().chain(self.own_attributes())
     }
 
     /// Those that every span of the same site has. They stand where they are for as long as
