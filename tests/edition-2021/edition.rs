@@ -1,5 +1,5 @@
 //! What only this edition means: temporaries of a tail live until the end of the statement.
-#![deny(warnings)]
+#![deny(warnings, clippy::all, clippy::pedantic)]
 #![allow(missing_docs, reason = "a test")]
 
 use std::cell::RefCell;

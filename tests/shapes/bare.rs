@@ -1,6 +1,6 @@
 //! The suite without any prelude: what generated code wants, it has to name in full.
 #![no_implicit_prelude]
-#![deny(warnings)]
+#![deny(warnings, clippy::all, clippy::pedantic)]
 #![allow(
     missing_docs,
     missing_debug_implementations,

@@ -3,7 +3,7 @@
 //! Every package beside this folder compiles it in another edition, and every root in this folder
 //! where names mean something else. A family asserts what its functions return, and says how many
 //! spans that made: one for each call.
-#![deny(warnings)]
+#![deny(warnings, clippy::all, clippy::pedantic)]
 #![allow(
     missing_docs,
     missing_debug_implementations,

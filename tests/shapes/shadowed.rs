@@ -1,5 +1,5 @@
 //! The suite where every name that generated code could reach for by accident means something else.
-#![deny(warnings)]
+#![deny(warnings, clippy::all, clippy::pedantic)]
 #![allow(
     dead_code,
     macro_expanded_macro_exports_accessed_by_absolute_paths,

@@ -92,6 +92,14 @@ goldens! {
         {
             ::std::boxed::Box::pin(async move { *id })
         }";
+    future_in_result: "", "
+        fn load(id: u64) -> ::core::result::Result<impl ::core::future::Future<Output = u64>, ::shop::Error> {
+            ::shop::prepare()?;
+            ::core::result::Result::Ok(async move { id })
+        }";
+    in_place: "attrs(id = id)", "
+        #[track_caller]
+        fn load(id: u64) -> ::core::result::Result<u64, ::shop::Error> { ::shop::load(id) }";
     method: "", "pub async unsafe fn take(&mut self, n: u64) -> u64 { self.take(n) }";
     re_exported: "crate = crate::telemetry", "fn nothing() {}";
     whole_impl: r#"prefix = "order", attrs(order.id = self.id)"#, r#"

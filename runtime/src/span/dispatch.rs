@@ -22,9 +22,10 @@ pub trait ViaErrorType {
 
 impl<T, E: ErrorType> ViaErrorType for &&&&&&Probe<'_, Result<T, E>> {
     fn outcome(&self) -> Outcome {
-        self.0.as_ref().err().map_or(Outcome::done(), |error| {
-            Outcome::error(error).with_error_type(error.error_type())
-        })
+        match self.0 {
+            Ok(_) => Outcome::done(),
+            Err(error) => Outcome::named(error),
+        }
     }
 }
 
@@ -35,10 +36,10 @@ pub trait ViaError {
 
 impl<T, E: Error> ViaError for &&&&&Probe<'_, Result<T, E>> {
     fn outcome(&self) -> Outcome {
-        self.0
-            .as_ref()
-            .err()
-            .map_or(Outcome::done(), Outcome::error)
+        match self.0 {
+            Ok(_) => Outcome::done(),
+            Err(error) => Outcome::error(error),
+        }
     }
 }
 
@@ -49,10 +50,10 @@ pub trait ViaDeref {
 
 impl<T, E: Deref<Target: Error>> ViaDeref for &&&&Probe<'_, Result<T, E>> {
     fn outcome(&self) -> Outcome {
-        self.0
-            .as_ref()
-            .err()
-            .map_or(Outcome::done(), |error| Outcome::erased::<E>(&**error))
+        match self.0 {
+            Ok(_) => Outcome::done(),
+            Err(error) => Outcome::erased::<E>(&**error),
+        }
     }
 }
 
@@ -63,10 +64,10 @@ pub trait ViaDisplay {
 
 impl<T, E: Display> ViaDisplay for &&&Probe<'_, Result<T, E>> {
     fn outcome(&self) -> Outcome {
-        self.0
-            .as_ref()
-            .err()
-            .map_or(Outcome::done(), Outcome::display)
+        match self.0 {
+            Ok(_) => Outcome::done(),
+            Err(error) => Outcome::display(error),
+        }
     }
 }
 
@@ -77,10 +78,10 @@ pub trait ViaDebug {
 
 impl<T, E: Debug> ViaDebug for &&Probe<'_, Result<T, E>> {
     fn outcome(&self) -> Outcome {
-        self.0
-            .as_ref()
-            .err()
-            .map_or(Outcome::done(), Outcome::debug)
+        match self.0 {
+            Ok(_) => Outcome::done(),
+            Err(error) => Outcome::debug(error),
+        }
     }
 }
 
@@ -91,10 +92,10 @@ pub trait ViaResult {
 
 impl<T, E> ViaResult for &Probe<'_, Result<T, E>> {
     fn outcome(&self) -> Outcome {
-        self.0
-            .as_ref()
-            .err()
-            .map_or(Outcome::done(), |_| Outcome::opaque::<E>())
+        match self.0 {
+            Ok(_) => Outcome::done(),
+            Err(_) => Outcome::opaque::<E>(),
+        }
     }
 }
 

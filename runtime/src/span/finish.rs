@@ -78,11 +78,7 @@ pub(crate) fn is_recording(cx: &Context) -> bool {
 
 /// Ends a span after its operation completed. `caller` is the span that the result is
 /// handed to: it does not repeat the exception that this one records.
-pub(super) fn completed(
-    span: &impl Subject,
-    outcome: Option<Outcome>,
-    caller: impl FnOnce() -> SpanId,
-) {
+pub(super) fn completed(span: &impl Subject, outcome: Option<Outcome>, caller: fn() -> SpanId) {
     if !span.is_ours() {
         return;
     }

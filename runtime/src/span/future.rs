@@ -1,11 +1,10 @@
 //! Running an asynchronous body in its span.
+//!
+//! This is compiled for every traced function: what does not know the body's type is in `polling`.
 
-use super::finish::{self, Handle};
 use super::outcome::Outcome;
-use super::run::{OnUnwind, caller};
-use super::start;
-use crate::context::{self, Attached};
-use crate::provider::{self, Begun, Fate, Site};
+use super::polling::{self, Polling};
+use crate::provider::{Fate, Site};
 use opentelemetry::Context;
 use pin_project_lite::pin_project;
 use std::future::Future;
@@ -32,18 +31,20 @@ pin_project! {
 
     impl<F, O> PinnedDrop for Traced<F, O> {
         fn drop(this: Pin<&mut Self>) {
-            let mut this = this.project();
+            let this = this.project();
             if this.body.is_some() {
-                {
-                    let _attached = attach(this.cx, *this.fate);
-                    this.body.set(None);
-                }
-                if let Some(fate) = this.fate.take() {
-                    finish::cancelled(&Handle::new(this.cx, fate));
-                }
+                let attached = polling::attach(this.cx, *this.fate);
+                discard(this.body);
+                polling::cancelled(attached, this.cx, this.fate.take());
             }
         }
     }
+}
+
+/// Drops a body where it is. Not inlined: a body's destructor may be long, and is needed twice.
+#[inline(never)]
+fn discard<F>(mut body: Pin<&mut Option<F>>) {
+    body.set(None);
 }
 
 /// The body of a traced `async fn`, called in `called`.
@@ -70,54 +71,21 @@ where
 
     fn poll(self: Pin<&mut Self>, task: &mut std::task::Context<'_>) -> Poll<F::Output> {
         let mut this = self.project();
-        let fate = this.fate.get_or_insert_with(|| {
-            let Begun { cx, fate } = begin(this.site, this.cx);
-            *this.cx = cx;
-            fate
-        });
-        let (output, outcome) = {
-            let _attached = attach(this.cx, Some(*fate));
-            let unwind = OnUnwind { cx: this.cx, fate };
-            let Some(body) = this.body.as_mut().as_pin_mut() else {
-                unwind.disarm();
-                panic!("`async fn` resumed after completion");
-            };
-            let polled = body.poll(task).map(|output| {
-                let recording = unwind.handle().wants_outcome();
-                let outcome = recording.then(|| (this.outcome)(&output));
-                this.body.set(None);
-                (output, outcome)
-            });
-            unwind.disarm();
-            match polled {
-                Poll::Ready(done) => done,
-                Poll::Pending => return Poll::Pending,
+        let polling = Polling::enter(this.site, this.cx, this.fate);
+        let Some(body) = this.body.as_mut().as_pin_mut() else {
+            polling.resumed()
+        };
+        match body.poll(task) {
+            Poll::Ready(output) => {
+                let outcome = polling.wants_outcome().then(|| (this.outcome)(&output));
+                discard(this.body);
+                polling.complete(outcome);
+                Poll::Ready(output)
             }
-        };
-        let handle = Handle::new(this.cx, *fate);
-        finish::completed(&handle, outcome, caller);
-        Poll::Ready(output)
+            Poll::Pending => {
+                polling.suspend();
+                Poll::Pending
+            }
+        }
     }
-}
-
-fn begin(site: &'static Site, called: &Context) -> Begun {
-    if provider::is_off() {
-        return Begun {
-            cx: Context::new(),
-            fate: Fate::AsIs,
-        };
-    }
-    start::begin(site, Some(called))
-}
-
-/// Makes the context of a body current.
-fn attach(cx: &Context, fate: Option<Fate>) -> Option<Attached> {
-    if fate == Some(Fate::AsIs) {
-        return None;
-    }
-    let attached = context::attach(cx.clone());
-    if let Some(fate) = fate {
-        provider::resume(cx, fate);
-    }
-    attached
 }

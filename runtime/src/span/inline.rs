@@ -1,7 +1,7 @@
 //! Running a synchronous body in its span without calling it: it stands behind a statement, for a body
 //! that asks for its caller is not to find the runtime there.
 
-use super::finish::{self, Handle, Subject as _};
+use super::finish::{self, Handle};
 use super::outcome::Outcome;
 use super::run::caller;
 use super::start;
@@ -22,6 +22,7 @@ pub struct Entered {
 }
 
 /// Starts the span of `site`, as `from` says if there are a parent or links, and makes it current.
+#[inline(never)]
 pub fn enter(site: &'static Site, from: Option<&Context>) -> Entered {
     let begun = start::begin(site, from);
     Entered {
@@ -39,11 +40,16 @@ impl Entered {
 
     /// Ends the span.
     pub fn exit<R>(mut self, result: &R, outcome: impl FnOnce(&R) -> Outcome) {
-        let recording = self.handle().is_recording();
-        let outcome = recording.then(|| outcome(result));
+        let outcome = self.wants_outcome().then(|| outcome(result));
         self.end(outcome);
     }
 
+    #[inline(never)]
+    fn wants_outcome(&self) -> bool {
+        self.handle().wants_outcome()
+    }
+
+    #[inline(never)]
     fn end(&mut self, outcome: Option<Outcome>) {
         self.ended = true;
         self.attached = None;
@@ -52,6 +58,7 @@ impl Entered {
 }
 
 impl Drop for Entered {
+    #[inline(never)]
     fn drop(&mut self) {
         if self.ended {
             return;

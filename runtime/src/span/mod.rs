@@ -19,6 +19,7 @@ pub(crate) mod leaf;
 mod outcome;
 mod panic;
 mod parent;
+mod polling;
 pub(crate) mod quiet;
 pub(crate) mod run;
 mod start;

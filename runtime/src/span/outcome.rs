@@ -3,7 +3,7 @@
 use std::any::type_name;
 use std::borrow::Cow;
 use std::error::Error;
-use std::fmt::{Debug, Display};
+use std::fmt::{self, Debug, Display};
 
 /// A low-cardinality name for an error, recorded as `error.type`.
 ///
@@ -69,41 +69,61 @@ impl Outcome {
     }
 
     fn failed<E>(texts: Vec<String>) -> Self {
+        Self::of_type(type_name::<E>(), texts)
+    }
+
+    fn of_type(full_name: &'static str, texts: Vec<String>) -> Self {
+        let type_name = plain(full_name);
         Self(Verdict::Failed(Failure {
-            error_type: Cow::Borrowed(named::<E>()),
-            type_name: plain_type_name::<E>(),
+            error_type: Cow::Borrowed(named(type_name)),
+            type_name,
             texts,
             is_quiet: false,
         }))
     }
 
+    #[cold]
+    #[inline(never)]
     pub(super) fn error<E: Error>(error: &E) -> Self {
         Self::failed::<E>(chain(error))
     }
 
+    /// An error that names itself.
+    #[cold]
+    #[inline(never)]
+    pub(super) fn named<E: ErrorType>(error: &E) -> Self {
+        Self::error(error).with_error_type(error.error_type())
+    }
+
     /// Through `Deref`: `Box<dyn Error>`, anyhow, eyre. The concrete type is unknown.
+    #[cold]
+    #[inline(never)]
     pub(super) fn erased<E>(error: &(impl Error + ?Sized)) -> Self {
-        Self(Verdict::Failed(Failure {
-            error_type: Cow::Borrowed(OTHER),
-            type_name: plain_type_name::<E>(),
-            texts: chain(error),
-            is_quiet: false,
-        }))
+        Self(Verdict::Failed(Failure::of_error(
+            error,
+            plain(type_name::<E>()),
+        )))
     }
 
+    #[cold]
+    #[inline(never)]
     pub(super) fn display<E: Display>(error: &E) -> Self {
-        Self::failed::<E>(vec![error.to_string()])
+        Self::failed::<E>(vec![text(format_args!("{error}"))])
     }
 
+    #[cold]
+    #[inline(never)]
     pub(super) fn debug<E: Debug>(error: &E) -> Self {
-        Self::failed::<E>(vec![format!("{error:?}")])
+        Self::failed::<E>(vec![text(format_args!("{error:?}"))])
     }
 
+    #[cold]
+    #[inline(never)]
     pub(super) fn opaque<E>() -> Self {
         Self::failed::<E>(Vec::new())
     }
 
-    pub(super) fn with_error_type(mut self, error_type: &'static str) -> Self {
+    fn with_error_type(mut self, error_type: &'static str) -> Self {
         if let Verdict::Failed(failure) = &mut self.0 {
             failure.error_type = Cow::Borrowed(error_type);
         }
@@ -116,7 +136,7 @@ impl Failure {
         Self {
             error_type: Cow::Borrowed(OTHER),
             type_name,
-            texts: chain(error),
+            texts: chain(&error),
             is_quiet: false,
         }
     }
@@ -127,7 +147,13 @@ impl Failure {
     }
 }
 
-fn chain(error: &(impl Error + ?Sized)) -> Vec<String> {
+/// Takes no type, so that it is compiled once and not for every error.
+fn text(error: fmt::Arguments<'_>) -> String {
+    error.to_string()
+}
+
+/// As for `text`.
+fn chain(error: &dyn Error) -> Vec<String> {
     let mut texts = vec![error.to_string()];
     let mut source = error.source();
     while let Some(error) = source.filter(|_| texts.len() <= SOURCES) {
@@ -137,15 +163,14 @@ fn chain(error: &(impl Error + ?Sized)) -> Vec<String> {
     texts
 }
 
-fn plain_type_name<E>() -> &'static str {
-    type_name::<E>()
+fn plain(type_name: &'static str) -> &'static str {
+    type_name
         .trim_start_matches(['&', ' '])
         .trim_start_matches("mut ")
 }
 
 /// The type's path, where it says more than that it is a string or a number.
-fn named<E>() -> &'static str {
-    let name = plain_type_name::<E>();
-    let is_std_text = name.starts_with("alloc::") || !name.contains("::");
-    if is_std_text { OTHER } else { name }
+fn named(type_name: &'static str) -> &'static str {
+    let is_std_text = type_name.starts_with("alloc::") || !type_name.contains("::");
+    if is_std_text { OTHER } else { type_name }
 }

@@ -8,29 +8,6 @@ use crate::provider::{self, Begun, Child, Fate, Site};
 use opentelemetry::Context;
 use opentelemetry::trace::{SpanId, TraceContextExt as _};
 
-/// Ends the span as panicked if it is dropped, which only unwinding does.
-pub(super) struct OnUnwind<'a> {
-    pub(super) cx: &'a Context,
-    pub(super) fate: &'a mut Fate,
-}
-
-impl OnUnwind<'_> {
-    pub(super) fn handle(&self) -> Handle<'_> {
-        Handle::new(self.cx, *self.fate)
-    }
-
-    pub(super) fn disarm(self) {
-        std::mem::forget(self);
-    }
-}
-
-impl Drop for OnUnwind<'_> {
-    fn drop(&mut self) {
-        finish::panicked(&self.handle());
-        *self.fate = Fate::Nothing;
-    }
-}
-
 /// The id of the current span: whom the result of a call is handed to.
 pub(super) fn caller() -> SpanId {
     context::with_current(|cx| cx.span().span_context().span_id())

@@ -3,6 +3,7 @@
 
 mod arguments;
 mod differences;
+mod rows;
 
 use std::fmt::Write as _;
 

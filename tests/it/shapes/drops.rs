@@ -1,10 +1,25 @@
 //! Arguments drop when, and in the order in which, they would without the attribute.
 //!
-//! Each signature is written once and compiled twice, with the attribute and without; the logs of
-//! the two are compared for a future that is never polled, cancelled and completed.
+//! Each signature is written once and compiled four times: with the attribute and without, as a
+//! synchronous function and as an asynchronous one. The logs are compared, of a future for one that
+//! is never polled, cancelled and completed.
+
+#![allow(
+    clippy::boxed_local,
+    clippy::let_unit_value,
+    clippy::needless_arbitrary_self_type,
+    clippy::needless_pass_by_value,
+    clippy::unused_async,
+    unused_assignments,
+    unused_mut,
+    reason = "the signatures are the point"
+)]
 
 use std::cell::RefCell;
 use std::future::poll_fn;
+use std::pin::Pin;
+use std::rc::Rc;
+use std::sync::Arc;
 use std::task::{Context, Poll, Waker};
 
 use traced::traced;
@@ -51,82 +66,12 @@ fn poll(future: impl Future, times: usize) {
     }
 }
 
-macro_rules! twice {
-    ($($item:item)*) => {
-        mod plain {
-            use super::{Noisy, Pair, note, once_pending};
-            $($item)*
-        }
-
-        mod annotated {
-            use super::{Noisy, Pair, note, once_pending, traced};
-            $(#[traced] $item)*
-        }
-    };
-}
-
 struct Pair {
     a: Noisy,
     b: Noisy,
 }
 
-twice! {
-    pub(super) async fn used(a: Noisy, b: Noisy) {
-        note("body");
-        once_pending().await;
-        drop(b);
-        note(a.0);
-    }
-
-    pub(super) async fn unused(_a: Noisy, _: Noisy, _c: Noisy) {
-        note("body");
-        once_pending().await;
-    }
-
-    pub(super) async fn patterns(Pair { a, .. }: Pair, (_, _d): (Noisy, Noisy), mut _e: Noisy) {
-        let _local = Noisy("local");
-        once_pending().await;
-        drop(a);
-    }
-
-    pub(super) async fn by_ref(ref a: Noisy, ref mut _b: Noisy, whole @ Pair { .. }: Pair) {
-        once_pending().await;
-        note(a.0);
-        note(whole.b.0);
-    }
-
-    pub(super) async fn moved_on(a: Noisy, b: Noisy) -> Noisy {
-        let _b = b;
-        once_pending().await;
-        a
-    }
-
-    pub(super) fn sync_used(a: Noisy, b: Noisy) {
-        drop(b);
-        note(a.0);
-    }
-
-    pub(super) fn sync_unused(_a: Noisy, _: Noisy, Pair { b: _b, .. }: Pair) {
-        let _local = Noisy("local");
-        note("body");
-    }
-
-    pub(super) fn sync_temporaries(a: Noisy, b: Noisy) -> usize {
-        let _local = Noisy("local");
-        (Noisy("temporary"), &a, &b).0.0.len()
-    }
-}
-
-macro_rules! equal_logs {
-    ($($name:ident($($arg:expr),*);)*) => {$(
-        for polls in 0..3 {
-            let plain = logged(|| poll(plain::$name($($arg),*), polls));
-            let annotated = logged(|| poll(annotated::$name($($arg),*), polls));
-            assert!(!plain.is_empty());
-            assert_eq!(annotated, plain, "{}, polled {polls} times", stringify!($name));
-        }
-    )*};
-}
+struct Duo(Noisy, Noisy);
 
 fn noisy(name: &'static str) -> Noisy {
     Noisy(name)
@@ -139,37 +84,323 @@ fn pair() -> Pair {
     }
 }
 
-#[test]
-fn asynchronous() {
-    equal_logs! {
-        used(noisy("a"), noisy("b"));
-        unused(noisy("a"), noisy("b"), noisy("c"));
-        patterns(pair(), (noisy("c"), noisy("d")), noisy("e"));
-        by_ref(noisy("a"), noisy("b"), pair());
-        moved_on(noisy("a"), noisy("b"));
-    }
+fn duo() -> Duo {
+    Duo(noisy("duo.0"), noisy("duo.1"))
+}
+
+/// Two of the four modules: the functions below an attribute, and the macro by which they wait once.
+macro_rules! modules {
+    (
+        $attr:meta $sync:ident $asynchronous:ident $point:ident
+        $(fn $name:ident ($($params:tt)*) $(-> $ret:ty)? $body:block)*
+        impl $(fn $method:ident ($($receiver:tt)*) $method_body:block)*
+    ) => {
+        mod $sync {
+            use super::*;
+
+            macro_rules! $point {
+                () => {};
+            }
+
+            $(#[$attr] pub(super) fn $name($($params)*) $(-> $ret)? $body)*
+
+            pub(super) struct Owner(pub(super) Noisy);
+
+            impl Owner {
+                $(#[$attr] pub(super) fn $method($($receiver)*) $method_body)*
+            }
+        }
+
+        mod $asynchronous {
+            use super::*;
+
+            macro_rules! $point {
+                () => { once_pending().await };
+            }
+
+            $(#[$attr] pub(super) async fn $name($($params)*) $(-> $ret)? $body)*
+
+            pub(super) struct Owner(pub(super) Noisy);
+
+            impl Owner {
+                $(#[$attr] pub(super) async fn $method($($receiver)*) $method_body)*
+            }
+        }
+    };
+}
+
+macro_rules! signatures {
+    (
+        $point:ident
+        $(fn $name:ident $params:tt $(-> $ret:ty)? $body:block with ($($arg:expr),*);)*
+        impl
+        $(fn $method:ident $receiver:tt $method_body:block with ($($method_arg:expr),*);)*
+    ) => {
+        modules! {
+            allow(dead_code) plain_sync plain_async $point
+            $(fn $name $params $(-> $ret)? $body)* impl $(fn $method $receiver $method_body)*
+        }
+        modules! {
+            traced traced_sync traced_async $point
+            $(fn $name $params $(-> $ret)? $body)* impl $(fn $method $receiver $method_body)*
+        }
+
+        const SIGNATURES: &[&str] = &[$(stringify!($name),)* $(stringify!($method)),*];
+
+        #[test]
+        fn synchronous() {
+            $(same(
+                stringify!($name),
+                || { let _ = plain_sync::$name($($arg),*); },
+                || { let _ = traced_sync::$name($($arg),*); },
+            );)*
+            $(same(
+                stringify!($method),
+                || { use plain_sync::Owner; Owner::$method($($method_arg),*); },
+                || { use traced_sync::Owner; Owner::$method($($method_arg),*); },
+            );)*
+        }
+
+        #[test]
+        fn asynchronous() {
+            for polls in 0..3 {
+                $(same(
+                    &format!("{}, polled {polls} times", stringify!($name)),
+                    || poll(plain_async::$name($($arg),*), polls),
+                    || poll(traced_async::$name($($arg),*), polls),
+                );)*
+                $(same(
+                    &format!("{}, polled {polls} times", stringify!($method)),
+                    || { use plain_async::Owner; poll(Owner::$method($($method_arg),*), polls) },
+                    || { use traced_async::Owner; poll(Owner::$method($($method_arg),*), polls) },
+                );)*
+            }
+        }
+    };
+}
+
+fn same(what: &str, plain: impl FnOnce(), annotated: impl FnOnce()) {
+    let expected = logged(plain);
+    assert!(!expected.is_empty(), "{what} drops nothing");
+    assert_eq!(logged(annotated), expected, "{what}");
+}
+
+signatures! {
+    point
+
+    fn used(a: Noisy, b: Noisy) {
+        note("body");
+        point!();
+        drop(b);
+        note(a.0);
+    } with (noisy("a"), noisy("b"));
+
+    fn never_used(a: Noisy, b: Noisy) {
+        point!();
+        let _ = (&a, &b);
+    } with (noisy("a"), noisy("b"));
+
+    fn underscored(_a: Noisy, _b: Noisy) {
+        note("body");
+        point!();
+    } with (noisy("a"), noisy("b"));
+
+    fn nameless(_: Noisy, _: Noisy) {
+        let _local = Noisy("local");
+        point!();
+    } with (noisy("a"), noisy("b"));
+
+    fn nameless_between(_a: Noisy, _: Noisy, _c: Noisy) {
+        note("body");
+        point!();
+    } with (noisy("a"), noisy("b"), noisy("c"));
+
+    fn nameless_and_moved(a: Noisy, _: Noisy, c: Noisy) {
+        drop(c);
+        point!();
+        drop(a);
+    } with (noisy("a"), noisy("b"), noisy("c"));
+
+    fn fields(Pair { a, .. }: Pair, (_, _d): (Noisy, Noisy), mut _e: Noisy) {
+        let _local = Noisy("local");
+        point!();
+        drop(a);
+    } with (pair(), (noisy("c"), noisy("d")), noisy("e"));
+
+    fn no_field(Pair { .. }: Pair, _b: Noisy) {
+        point!();
+    } with (pair(), noisy("b"));
+
+    fn renamed(Pair { a: _x, b: _ }: Pair, Pair { a: _, b: _y }: Pair) {
+        point!();
+        note("body");
+    } with (pair(), pair());
+
+    fn positions(Duo(_a, _): Duo, Duo(.., b): Duo) {
+        point!();
+        note(b.0);
+    } with (duo(), duo());
+
+    fn nested((Duo(_a, _), [_, _d]): (Duo, [Noisy; 2]), _: Noisy) {
+        point!();
+    } with ((duo(), [noisy("c"), noisy("d")]), noisy("e"));
+
+    fn array([first, .., _last]: [Noisy; 4]) {
+        point!();
+        drop(first);
+    } with ([noisy("a"), noisy("b"), noisy("c"), noisy("d")]);
+
+    fn by_reference(ref a: Noisy, ref mut _b: Noisy, whole @ Pair { .. }: Pair) {
+        point!();
+        note(a.0);
+        note(whole.b.0);
+    } with (noisy("a"), noisy("b"), pair());
+
+    fn by_reference_in((ref a, _): (Noisy, Noisy), _c: Noisy) {
+        note(a.0);
+        point!();
+    } with ((noisy("a"), noisy("b")), noisy("c"));
+
+    fn borrowed(_a: &Noisy, b: Noisy, _: &mut Noisy) {
+        point!();
+        note(b.0);
+    } with (&noisy("a"), noisy("b"), &mut noisy("c"));
+
+    fn behind_a_pointer(_a: Box<Noisy>, _: Rc<Noisy>, c: Arc<Noisy>) {
+        point!();
+        note(c.0);
+    } with (Box::new(noisy("a")), Rc::new(noisy("b")), Arc::new(noisy("c")));
+
+    fn optional(_a: Option<Noisy>, _: Option<Noisy>, mut c: Option<Noisy>) {
+        drop(c.take());
+        point!();
+    } with (Some(noisy("a")), Some(noisy("b")), Some(noisy("c")));
+
+    fn of_some_type(_a: impl Sized, _: impl Sized, c: impl Sized) {
+        point!();
+        drop(c);
+        note("body");
+    } with (noisy("a"), noisy("b"), noisy("c"));
+
+    fn assigned(mut a: Noisy, b: Noisy) {
+        point!();
+        a = b;
+        note(a.0);
+    } with (noisy("a"), noisy("b"));
+
+    fn shadowed(a: Noisy, b: Noisy) {
+        let a = Duo(Noisy("inner"), a);
+        let _b = &b;
+        point!();
+        note(a.0.0);
+    } with (noisy("a"), noisy("b"));
+
+    fn partly_moved(pair: Pair, duo: Duo) {
+        drop(pair.b);
+        point!();
+        let _kept = duo.1;
+    } with (pair(), duo());
+
+    fn captured(a: Noisy, b: Noisy) {
+        let closure = move || {
+            let a = &a;
+            note(a.0);
+        };
+        closure();
+        point!();
+        drop(closure);
+        drop(b);
+    } with (noisy("a"), noisy("b"));
+
+    fn given_back(a: Noisy, b: Noisy) -> Noisy {
+        let _b = b;
+        point!();
+        a
+    } with (noisy("a"), noisy("b"));
+
+    fn returned_early(a: Noisy, _: Noisy, _c: Noisy) -> Option<Noisy> {
+        let _local = Noisy("local");
+        point!();
+        if !a.0.is_empty() {
+            return None;
+        }
+        Some(a)
+    } with (noisy("a"), noisy("b"), noisy("c"));
+
+    fn failed(a: Noisy, _b: Noisy) -> Result<Noisy, std::num::ParseIntError> {
+        point!();
+        let _local = Noisy("local");
+        let _: u8 = a.0.parse()?;
+        Ok(a)
+    } with (noisy("a"), noisy("b"));
+
+    fn temporaries(a: Noisy, b: Noisy) -> usize {
+        let _local = Noisy("local");
+        point!();
+        (Noisy("temporary"), &a, &b).0.0.len()
+    } with (noisy("a"), noisy("b"));
+
+    impl
+
+    fn by_value(self, _a: Noisy) {
+        point!();
+        note(self.0.0);
+    } with (Owner(noisy("self")), noisy("a"));
+
+    fn by_value_unused(self, _: Noisy) {
+        point!();
+    } with (Owner(noisy("self")), noisy("a"));
+
+    fn by_mutable_value(mut self, a: Noisy) {
+        self.0 = a;
+        point!();
+    } with (Owner(noisy("self")), noisy("a"));
+
+    fn by_ref(&self, a: Noisy, _: Noisy) {
+        point!();
+        drop(a);
+        note(self.0.0);
+    } with (&Owner(noisy("self")), noisy("a"), noisy("b"));
+
+    fn by_mut(&mut self, a: Noisy) {
+        point!();
+        self.0 = a;
+    } with (&mut Owner(noisy("self")), noisy("a"));
+
+    fn by_typed_ref(self: &Self, _a: Noisy) {
+        point!();
+        note(self.0.0);
+    } with (&Owner(noisy("self")), noisy("a"));
+
+    fn boxed(self: Box<Self>, _a: Noisy) {
+        point!();
+        drop(self);
+    } with (Box::new(Owner(noisy("self"))), noisy("a"));
+
+    fn counted(self: Rc<Self>, _a: Noisy) {
+        point!();
+    } with (Rc::new(Owner(noisy("self"))), noisy("a"));
+
+    fn shared(self: Arc<Self>, _: Noisy) {
+        point!();
+        note(self.0.0);
+    } with (Arc::new(Owner(noisy("self"))), noisy("a"));
+
+    fn pinned(self: Pin<Box<Self>>, _a: Noisy) {
+        point!();
+        note(self.0.0);
+    } with (Box::pin(Owner(noisy("self"))), noisy("a"));
 }
 
 #[test]
-fn synchronous() {
-    macro_rules! equal {
-        ($($name:ident($($arg:expr),*);)*) => {$(
-            let plain = logged(|| { plain::$name($($arg),*); });
-            let annotated = logged(|| { annotated::$name($($arg),*); });
-            assert_eq!(annotated, plain, "{}", stringify!($name));
-        )*};
-    }
-    equal! {
-        sync_used(noisy("a"), noisy("b"));
-        sync_unused(noisy("a"), noisy("b"), pair());
-        sync_temporaries(noisy("a"), noisy("b"));
-    }
+fn there_are_many_signatures() {
+    assert!(SIGNATURES.len() >= 25, "{}", SIGNATURES.len());
 }
 
 #[test]
 fn a_layer_costs_at_most_48_bytes() {
-    let plain = size_of_val(&plain::used(noisy("a"), noisy("b")));
-    let annotated = size_of_val(&annotated::used(noisy("a"), noisy("b")));
+    let plain = size_of_val(&plain_async::used(noisy("a"), noisy("b")));
+    let annotated = size_of_val(&traced_async::used(noisy("a"), noisy("b")));
     assert!(
         annotated <= plain + 48,
         "{plain} bytes without the attribute, {annotated} with it"

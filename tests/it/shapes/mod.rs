@@ -12,6 +12,7 @@ mod blocks;
 mod caller;
 mod drops;
 mod error_types;
+mod families;
 mod futures;
 mod kinds;
 mod methods;

@@ -50,12 +50,12 @@ impl<'a, 'b> Ref<'a, 'b> {
 }
 
 #[traced]
-async fn captures_what_is_elided(a: &str) -> impl Iterator<Item = char> {
+async fn captures_what_is_elided(a: &str) -> impl Iterator<Item = char> + '_ {
     a.chars()
 }
 
 #[traced]
-async fn captures_two(a: &str, b: &[u8]) -> impl Debug {
+async fn captures_two<'a>(a: &'a str, b: &'a [u8]) -> impl Debug + 'a {
     (a, b)
 }
 
@@ -65,12 +65,12 @@ async fn captures_behind_a_reference<'a>(a: &'a str, b: &&'a str) -> Option<&'a 
 }
 
 #[traced]
-async fn captures_nested(a: &str) -> Option<impl Iterator<Item = impl Display>> {
+async fn captures_nested(a: &str) -> Option<impl Iterator<Item = impl Display> + '_> {
     Some(a.chars().map(move |c| format!("{c}{a}")))
 }
 
 #[traced]
-async fn captures_a_type<T: Display>(value: &T) -> impl Display {
+async fn captures_a_type<T: Display>(value: &T) -> impl Display + '_ {
     struct Quoted<'a, T>(&'a T);
     impl<T: Display> Display for Quoted<'_, T> {
         fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

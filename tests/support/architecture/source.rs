@@ -32,7 +32,10 @@ impl SourceFile {
     }
 
     /// Without comments; documentation is an attribute.
-    pub(super) fn tokens(&self) -> Result<TokenStream, LexError> {
+    ///
+    /// # Errors
+    /// If it is no Rust.
+    pub fn tokens(&self) -> Result<TokenStream, LexError> {
         self.text.parse()
     }
 }
