@@ -396,13 +396,3 @@ signatures! {
 fn there_are_many_signatures() {
     assert!(SIGNATURES.len() >= 25, "{}", SIGNATURES.len());
 }
-
-#[test]
-fn a_layer_costs_at_most_48_bytes() {
-    let plain = size_of_val(&plain_async::used(noisy("a"), noisy("b")));
-    let annotated = size_of_val(&traced_async::used(noisy("a"), noisy("b")));
-    assert!(
-        annotated <= plain + 48,
-        "{plain} bytes without the attribute, {annotated} with it"
-    );
-}
