@@ -9,7 +9,8 @@ use std::process::Command;
 use crate::clock;
 use crate::program::Program;
 
-/// What a build took: seconds, and the bytes of the stripped program.
+/// What a build took: seconds, and the bytes of the stripped program above those of one that has a
+/// single function.
 #[derive(Debug, Default, Clone, Copy)]
 pub(crate) struct Cost {
     check: f64,
@@ -50,13 +51,14 @@ impl fmt::Display for Cost {
 }
 
 /// Builds a program in every way, after its dependencies.
-#[expect(clippy::cast_precision_loss, reason = "for display")]
 pub(crate) fn measure(program: &Program, functions: usize, scratch: &Path) -> io::Result<Cost> {
     let folder = Folder::new(scratch.join(program.name), program.dependency)?;
     for arguments in [&["check"][..], &["build"], &["build", "--release"]] {
         folder.write(&program.source(1))?;
         folder.cargo(arguments)?;
     }
+    // What the library itself takes is there once, however many functions there are.
+    let library = folder.size()?;
     let source = program.source(functions);
     let timed = |arguments: &[&str]| {
         folder.write(&source)?;
@@ -69,7 +71,7 @@ pub(crate) fn measure(program: &Program, functions: usize, scratch: &Path) -> io
         debug: timed(&["build"])?,
         release: timed(&["build", "--release"])?,
         expand: folder.expansion(&source)?,
-        bytes: fs::metadata(folder.0.join("target/release/measured"))?.len() as f64,
+        bytes: folder.size()? - library,
     };
     Ok(cost)
 }
@@ -109,6 +111,12 @@ impl Folder {
 
     fn write(&self, source: &str) -> io::Result<()> {
         fs::write(self.0.join("src/main.rs"), source)
+    }
+
+    /// Of the stripped program.
+    #[expect(clippy::cast_precision_loss, reason = "for display")]
+    fn size(&self) -> io::Result<f64> {
+        Ok(fs::metadata(self.0.join("target/release/measured"))?.len() as f64)
     }
 
     fn command(&self, arguments: &[&str]) -> Command {
