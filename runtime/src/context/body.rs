@@ -118,18 +118,15 @@ where
             return Poll::Ready(None);
         };
         *this.begun = true;
-        let polled = {
-            let _attached = attach(this.cx.clone());
-            on_unwind(
-                || body.poll_frame(task),
-                || {
-                    if let Some(watch) = this.watch.take() {
-                        watch.panicked();
-                    }
-                },
-            )
-        };
-        let frame = ready!(polled);
+        let attached = attach(this.cx.clone());
+        let frame = ready!(on_unwind(
+            || body.poll_frame(task),
+            || {
+                if let Some(watch) = this.watch.take() {
+                    watch.panicked();
+                }
+            },
+        ));
         let ended = match &frame {
             None | Some(Err(_)) => true,
             Some(Ok(frame)) => {
@@ -148,7 +145,8 @@ where
         if ended {
             // Before the end is reported: what the body does in its destructor is still
             // part of the exchange.
-            drop_in(this.cx, this.body.as_mut());
+            this.body.set(None);
+            drop(attached);
             if let Some(watch) = this.watch.take() {
                 match &frame {
                     Some(Err(error)) => watch.failed(error),

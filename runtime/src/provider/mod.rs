@@ -40,7 +40,7 @@ pub use own::{Options, Records, Span, SpanView, TracedProvider, Tracer, Waiting}
 pub use pipeline::Pipeline;
 #[cfg(feature = "setup")]
 pub(crate) use pipeline::{disable, install};
-pub(crate) use plan::{Plan, Source};
+pub(crate) use plan::Plan;
 pub use scope::Scope;
 #[cfg(feature = "setup")]
 pub use sink::Sink;

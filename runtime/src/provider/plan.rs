@@ -95,6 +95,18 @@ impl Plan {
         }
     }
 
+    pub(crate) fn of_scope(scope: Scope, name: Cow<'static, str>) -> Self {
+        Self {
+            source: Source::from(scope),
+            name,
+            kind: SpanKind::Internal,
+            attributes: Vec::new(),
+            links: Vec::new(),
+            events: Vec::new(),
+            start: None,
+        }
+    }
+
     pub(crate) fn of_builder(source: Source, builder: SpanBuilder) -> Self {
         Self {
             source,

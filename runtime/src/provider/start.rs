@@ -68,18 +68,19 @@ pub(crate) struct Begun {
 /// Starts a span below `parent`, which does not suppress telemetry. The context is
 /// `parent` itself if no span was made.
 pub(crate) fn start(plan: Plan, parent: &Context) -> Begun {
+    use opentelemetry::trace::Span as _;
     match installed::maker(parent) {
         Some((Maker::Own(own), _)) => own_span(own.start(parent, plan), parent),
         Some((Maker::Other(other), accounted)) => {
             let tracer = other.tracer(plan.source.scope());
             let span = tracer.build_with_context(plan.into_builder(), parent);
-            let cx = parent.with_span(span);
-            if accounted && !cx.span().is_recording() {
+            // Asked before it moves behind the lock of a context.
+            if accounted && !span.is_recording() {
                 count::started(1);
                 count::sampled_out(1);
             }
             Begun {
-                cx,
+                cx: parent.with_span(span),
                 fate: Fate::Other,
             }
         }

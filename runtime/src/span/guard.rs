@@ -45,14 +45,15 @@ impl SpanGuard {
 
     /// Sets an attribute; the last value of a key counts.
     pub fn set(&self, key: impl Into<Key>, value: impl Into<Value>) {
-        if self.is_recording() {
+        // A span that does not record ignores it: asking first would lock the span twice.
+        if self.handle().is_ours() {
             self.cx.span().set_attribute(KeyValue::new(key, value));
         }
     }
 
     /// Replaces the name. Samplers have decided by the name the span was started with.
     pub fn update_name(&self, name: impl Into<Cow<'static, str>>) {
-        if self.is_recording() {
+        if self.handle().is_ours() {
             self.cx.span().update_name(name);
         }
     }

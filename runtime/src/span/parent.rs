@@ -46,7 +46,7 @@ pub(super) fn resolve(called: Option<&Context>, polled: Context) -> Parent {
     }
     if has_valid_span(&polled) {
         let trace = polled.span().span_context().trace_id();
-        let links = called_elsewhere(called, trace).into_iter().collect();
+        let links = called_elsewhere(called, trace).map_or_else(Vec::new, |span| vec![span]);
         return Parent::Child(polled, links);
     }
     if let Some(StartedBy(starter)) = polled.get() {

@@ -6,9 +6,9 @@ use super::faults;
 use super::parent::{self, Parent};
 use crate::context;
 use crate::diagnostics::{self, Kind, Place};
-use crate::provider::{self, Begun, Fate, Local, Origin, Plan, Scope, Site, Source};
+use crate::provider::{self, Begun, Fate, Local, Origin, Plan, Scope, Site};
 use crate::semconv::attribute::TRACED_ORPHAN;
-use opentelemetry::trace::{Link, SpanBuilder, SpanContext, SpanKind};
+use opentelemetry::trace::{Link, SpanContext, SpanKind};
 use opentelemetry::{Context, KeyValue};
 use std::borrow::Cow;
 use std::time::SystemTime;
@@ -49,9 +49,11 @@ fn start(mut plan: Plan, parent: Parent, place: Place) -> Begun {
         Parent::Child(cx, causes) | Parent::Entry(cx, causes) => (cx, causes),
         Parent::Root(cx) => (without_parent(cx, &mut plan, place), Vec::new()),
     };
-    let causes = causes.into_iter();
-    plan.links
-        .extend(causes.map(|span| Link::new(span, Vec::new(), 0)));
+    if !causes.is_empty() {
+        let causes = causes.into_iter();
+        plan.links
+            .extend(causes.map(|span| Link::new(span, Vec::new(), 0)));
+    }
     provider::start(plan, &cx)
 }
 
@@ -104,7 +106,7 @@ impl SpanStart {
     #[track_caller]
     pub fn new(scope: &Scope, name: impl Into<Cow<'static, str>>) -> Self {
         Self {
-            plan: Plan::of_builder(Source::from(*scope), SpanBuilder::from_name(name)),
+            plan: Plan::of_scope(*scope, name.into()),
             parent: None,
             called: None,
             root: false,

@@ -31,6 +31,11 @@ impl CapturedHeaders {
         Self(names.into_iter().collect())
     }
 
+    /// True if none are listed.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
     /// The attributes of the listed request headers that were sent.
     pub fn request<'a>(&'a self, headers: &'a HeaderMap) -> impl Iterator<Item = KeyValue> + 'a {
         self.attributes("http.request.header.", headers)

@@ -52,9 +52,9 @@ impl KnownMethods {
     pub fn recognise<'a>(&self, method: &'a str) -> Method<'a> {
         let name = match &self.0 {
             None => STANDARD
-                .into_iter()
-                .find(|known| *known == method)
-                .map(Name::Standard),
+                .iter()
+                .find(|known| **known == method)
+                .map(|known| Name::Standard(known)),
             Some(list) => list
                 .iter()
                 .find(|known| ***known == *method)

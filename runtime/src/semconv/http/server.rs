@@ -102,7 +102,9 @@ impl<'a> ServerRequest<'a> {
         }
         self.push_server(&forwarded, &mut attributes);
         self.push_client(forwarded.client, &mut attributes);
-        attributes.extend(settings.request_headers.request(self.headers));
+        if !settings.request_headers.is_empty() {
+            attributes.extend(settings.request_headers.request(self.headers));
+        }
         attributes
     }
 
@@ -139,8 +141,9 @@ impl<'a> ServerRequest<'a> {
             .or_else(|| self.authority().and_then(split_host_port));
         if let Some((host, port)) = found {
             attributes.push(KeyValue::new(attribute::SERVER_ADDRESS, host.to_owned()));
-            attributes
-                .extend(port.map(|port| KeyValue::new(attribute::SERVER_PORT, i64::from(port))));
+            if let Some(port) = port {
+                attributes.push(KeyValue::new(attribute::SERVER_PORT, i64::from(port)));
+            }
         }
     }
 
@@ -155,7 +158,9 @@ impl<'a> ServerRequest<'a> {
         if let Some(client) = client.or_else(|| peer.as_ref().map(|[peer, _]| peer.value.clone())) {
             attributes.push(KeyValue::new(attribute::CLIENT_ADDRESS, client));
         }
-        attributes.extend(peer.into_iter().flatten());
+        if let Some(peer) = peer {
+            attributes.extend(peer);
+        }
         if let Some(agent) = self.headers.get(USER_AGENT) {
             let agent = String::from_utf8_lossy(agent.as_bytes()).into_owned();
             attributes.push(KeyValue::new(attribute::USER_AGENT_ORIGINAL, agent));

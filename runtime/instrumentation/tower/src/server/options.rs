@@ -5,6 +5,7 @@ use std::fmt;
 use std::net::SocketAddr;
 use std::sync::Arc;
 
+use http::Method;
 use http::request::Parts;
 use traced::opentelemetry::KeyValue;
 use traced::semconv::http::{KNOWN_METHODS_VARIABLE, KnownMethods, Settings};
@@ -63,6 +64,10 @@ impl Options {
 }
 
 fn is_grpc(head: &Parts) -> bool {
+    // Every call is a `POST`. Source: gRPC over HTTP2, "Requests".
+    if head.method != Method::POST {
+        return false;
+    }
     let content_type = head.headers.get(http::header::CONTENT_TYPE);
     content_type.is_some_and(|value| {
         let rest = value.as_bytes().strip_prefix(b"application/grpc");

@@ -24,8 +24,9 @@ impl Parent {
     /// samplers see it (PR-1).
     pub(crate) fn of(headers: &HeaderMap, propagator: &Propagator, layer: Place) -> Self {
         let outer = context::current();
-        let intruder = Some(outer.span().span_context().clone())
-            .filter(|span| span.is_valid() && !span.is_remote());
+        let here = outer.span();
+        let here = here.span_context();
+        let intruder = (here.is_valid() && !here.is_remote()).then(|| here.clone());
         if intruder.is_some() {
             diagnostics::report(Kind::LayerOrder, layer, || wrong_order(layer));
         }

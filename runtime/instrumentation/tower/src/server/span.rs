@@ -66,7 +66,9 @@ impl Facts {
             .listener_scheme(options.scheme);
         let own_name = options.span_name.as_ref().and_then(|name| name(head));
         let mut attributes = request.attributes(&options.settings);
-        attributes.extend(options.attributes.iter().flat_map(|more| more(head)));
+        if let Some(more) = &options.attributes {
+            attributes.extend(more(head));
+        }
         Self {
             routed: route.is_some(),
             named: own_name.is_some(),
@@ -132,14 +134,21 @@ impl Exchange for ServerSpan {
     {
         let (mut head, body) = response.into_parts();
         let route = head.extensions.remove::<Route>();
-        if self.guard.is_recording() {
-            if let Some(route) = &route {
-                self.learn_route(route);
-            }
-            for attribute in response_attributes(&head, &self.options.settings) {
+        if let Some(route) = &route
+            && self.guard.is_recording()
+        {
+            self.learn_route(route);
+        }
+        let settings = &self.options.settings;
+        // The status costs no more than to ask, which takes the span's lock; headers do.
+        if settings.response_headers.is_empty() || self.guard.is_recording() {
+            for attribute in response_attributes(&head, settings) {
                 self.guard.set(attribute.key, attribute.value);
             }
         }
+        // As long as the body says, for it knows best; else as long as the head says.
+        let length = body.size_hint().exact();
+        let length = length.or_else(|| announced_length(&head.headers));
         self.settled = is_event_stream(&head);
         if let Some(error_type) = server_error_type(head.status) {
             self.guard.error(error_type, None);
@@ -150,7 +159,7 @@ impl Exchange for ServerSpan {
             traceparent::answer(cx.span().span_context(), &mut head.headers);
         }
         let body = if response_has_body(&self.method, head.status) {
-            WatchedBody::new(cx, body, self, announced_length(&head.headers))
+            WatchedBody::new(cx, body, self, length)
         } else {
             self.guard.end();
             WatchedBody::unwatched(cx, body)
