@@ -1,4 +1,4 @@
-//! The tracer provider of this crate: what the SDK's does, in a fraction of the time.
+//! The tracer provider of this crate: what the SDK's does, in less time.
 //!
 //! A span that is under way lives in the context that it is current in. When it ends, its
 //! record goes to a buffer of the thread, and from there to the sinks by the batch.

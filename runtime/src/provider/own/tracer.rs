@@ -19,7 +19,7 @@ use std::time::Instant;
 
 /// A tracer provider that hands ended spans to the sinks of a [`Pipeline`].
 ///
-/// It does what the SDK's `SdkTracerProvider` does, in a fraction of the time, but:
+/// It does what the SDK's `SdkTracerProvider` does, in less time, but:
 ///
 /// - It has no span processors; for these give `SdkTracerProvider` to
 ///   [`Builder::provider`](crate::setup::Builder::provider).
