@@ -11,7 +11,7 @@ use crate::options::Options;
 
 /// One connection; `&mut Connection` is an [`Executor`](sqlx::Executor) with spans.
 ///
-/// Take this in functions that run several queries in a row: `&mut *tx` of a [`Transaction`] and `&mut *conn` of a
+/// Take this in functions that run several queries in a row: `&mut *tx` of a [`Transaction`](crate::Transaction) and `&mut *conn` of a
 /// [`PoolConnection`] give it.
 pub struct Connection<'c, DB: Driver> {
     raw: Raw<'c, DB>,
