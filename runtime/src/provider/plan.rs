@@ -107,18 +107,6 @@ impl Plan {
         }
     }
 
-    pub(crate) fn of_builder(source: Source, builder: SpanBuilder) -> Self {
-        Self {
-            source,
-            name: builder.name,
-            kind: builder.span_kind.unwrap_or(SpanKind::Internal),
-            attributes: builder.attributes.unwrap_or_default(),
-            links: builder.links.unwrap_or_default(),
-            events: builder.events.unwrap_or_default(),
-            start: builder.start_time,
-        }
-    }
-
     /// For a provider that is not ours: with the attributes of the source.
     pub(super) fn into_builder(self) -> SpanBuilder {
         let common = self.source.attributes();

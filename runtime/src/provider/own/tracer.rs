@@ -11,7 +11,7 @@ use crate::provider::plan::{Plan, Source};
 use crate::provider::start::Started;
 use crate::provider::{Pipeline, clock};
 use opentelemetry::global::ObjectSafeTracer;
-use opentelemetry::trace::{self, SpanBuilder, SpanContext, TraceContextExt as _};
+use opentelemetry::trace::{self, SpanBuilder, SpanContext, SpanKind, TraceContextExt as _};
 use opentelemetry::{Context, InstrumentationScope};
 use opentelemetry_sdk::trace::{Sampler, ShouldSample, SpanLimits};
 use std::sync::Arc;
@@ -185,11 +185,24 @@ impl trace::Tracer for Tracer {
         if parent.is_telemetry_suppressed() {
             return Span::unrecorded(SpanContext::empty_context());
         }
-        let plan = Plan::of_builder(self.source.clone(), builder);
+        let plan = plan(self.source.clone(), builder);
         match start::start(&self.core, parent, plan) {
             Started::Recording(span) => span,
             Started::Unrecorded(context) => Span::unrecorded(context),
             Started::Nothing => Span::unrecorded(parent.span().span_context().clone()),
         }
+    }
+}
+
+/// What OpenTelemetry's builder says.
+fn plan(source: Source, builder: SpanBuilder) -> Plan {
+    Plan {
+        source,
+        name: builder.name,
+        kind: builder.span_kind.unwrap_or(SpanKind::Internal),
+        attributes: builder.attributes.unwrap_or_default(),
+        links: builder.links.unwrap_or_default(),
+        events: builder.events.unwrap_or_default(),
+        start: builder.start_time,
     }
 }
