@@ -1,6 +1,7 @@
 //! Everything that is refused once the attribute and the function are understood.
 
 use proc_macro2::{TokenStream, TokenTree};
+use syn::PathSegment;
 
 use crate::at::At;
 use crate::errors::Errors;
@@ -31,6 +32,7 @@ pub(crate) fn check(traced: &mut Traced, errors: &mut Errors) {
 /// The same for a whole item; its functions are checked when they are expanded.
 pub(crate) fn check_item(traced: &mut TracedItem, errors: &mut Errors) {
     has_functions(traced, errors);
+    path_into_module(traced, errors);
     traced.warnings = conventions::check(&traced.conventions, &traced.agreed, errors);
 }
 
@@ -56,7 +58,23 @@ fn has_functions(traced: &TracedItem, errors: &mut Errors) {
     );
 }
 
-/// ui-tests/fail/args/prefix_on_a_function.rs
+/// ui-tests/fail/whole/crate_of_a_module.rs
+fn path_into_module(traced: &TracedItem, errors: &mut Errors) {
+    let module = traced.whole.item.sort == Sort::Module;
+    let Some(krate) = traced.paths.given().filter(|_| module) else {
+        return;
+    };
+    let relative = |first: &PathSegment| first.ident == "self" || first.ident == "super";
+    if krate.segments.first().is_some_and(relative) {
+        errors.at(
+            At::of(krate),
+            "the functions look this path up from inside the module; begin it with `crate::`, or \
+             with the name of a crate",
+        );
+    }
+}
+
+/// ui-tests/fail/whole/prefix.rs
 fn prefix_is_for_items(traced: &Traced, errors: &mut Errors) {
     if let Some(at) = traced.prefix {
         errors.at(

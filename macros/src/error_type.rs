@@ -65,12 +65,12 @@ pub(crate) fn derive(input: TokenStream) -> TokenStream {
 
 fn implementation(input: &DeriveInput, paths: &Paths, arms: &TokenStream) -> TokenStream {
     let mixed = Span::mixed_site();
-    let private = paths.private(mixed);
+    let core = paths.core(mixed);
     let name = &input.ident;
-    let error_type = paths.item("ErrorType", mixed.located_at(name.span()));
+    let error_type = error_type(paths, mixed.located_at(name.span()));
     let mut generics = input.generics.clone();
     if !generics.params.is_empty() {
-        let error = quote_spanned!(mixed=> Self: #private::core::error::Error);
+        let error = quote_spanned!(mixed=> Self: #core::error::Error);
         generics
             .make_where_clause()
             .predicates
@@ -82,15 +82,31 @@ fn implementation(input: &DeriveInput, paths: &Paths, arms: &TokenStream) -> Tok
     } else {
         quote_spanned!(mixed=> match self { #arms })
     };
-    quote_spanned! {mixed=>
+    let implementation = quote_spanned! {mixed=>
         #[automatically_derived]
         impl #parameters #error_type for #name #arguments #conditions {
-            fn error_type(&self) -> &'static #private::core::primitive::str {
+            fn error_type(&self) -> &'static #core::primitive::str {
                 #body
             }
         }
+    };
+    let import = paths.import_of("ErrorType", IMPORTED);
+    if import.is_empty() {
+        return implementation;
+    }
+    quote_spanned!(mixed=> const _: () = { #import #implementation };)
+}
+
+/// The trait, where `crate = path` is given by the name of its import: see [`Paths::import`].
+fn error_type(paths: &Paths, at: Span) -> TokenStream {
+    if paths.given().is_some() {
+        Ident::new(IMPORTED, at).into_token_stream()
+    } else {
+        paths.item("ErrorType", at)
     }
 }
+
+const IMPORTED: &str = "__TracedErrorType";
 
 /// What `#[error_type(..)]` says.
 #[derive(Debug, Default)]
@@ -244,7 +260,7 @@ fn arm(
         .as_ref()
         .map_or_else(|| quote!(0), ToTokens::to_token_stream);
     let at = mixed.located_at(field.ty.span());
-    let error_type = paths.item("ErrorType", at);
+    let error_type = error_type(paths, at);
     quote_spanned! {at=> #path { #member: __inner } => #error_type::error_type(__inner),}
 }
 

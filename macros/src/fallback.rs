@@ -31,15 +31,25 @@ pub(crate) fn emit_function(error: &syn::Error, function: &Function) -> TokenStr
 
 /// Like [`emit`]; the functions of the item are not traced either.
 pub(crate) fn emit_whole(error: &syn::Error, whole: &Whole) -> TokenStream {
+    emit(error, &untouched(whole))
+}
+
+/// A whole item of which no function is traced.
+pub(crate) fn untouched(whole: &Whole) -> TokenStream {
     let members = whole.members.iter().map(|member| match member {
-        Member::Open { item, .. } => match Target::parse(item.clone()) {
-            Ok(Target::Function(function)) => {
-                function.beginning_with(&record::stand_in(function.body.tokens()))
-            }
-            _ => off::item(&TokenStream::new(), item.clone()),
-        },
+        Member::Open { item, .. } => untouched_member(item),
         Member::Closed(tokens) => tokens.clone(),
     });
     let item = whole.with_members(members.collect());
-    emit(error, &quote!(#[allow(unused)] #item))
+    quote!(#[allow(unused)] #item)
+}
+
+/// What an item may hold, when it is not traced.
+pub(crate) fn untouched_member(item: &TokenStream) -> TokenStream {
+    match Target::parse(item.clone()) {
+        Ok(Target::Function(function)) => {
+            function.beginning_with(&record::stand_in(function.body.tokens()))
+        }
+        _ => off::item(&TokenStream::new(), item.clone()),
+    }
 }

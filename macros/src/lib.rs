@@ -20,6 +20,7 @@ mod attribute;
 mod block;
 mod check;
 mod conventions;
+mod deferred;
 mod error_type;
 mod errors;
 mod expand;
@@ -113,6 +114,9 @@ fn traced_item(tokens: TokenStream, item: TokenStream) -> TokenStream {
     if cfg!(feature = "off") {
         return off::item(&tokens, item);
     }
+    let followed = deferred::followed(&tokens);
+    let is_deferred = followed.is_some();
+    let (tokens, item) = followed.unwrap_or((tokens, item));
     let mut errors = Errors::new();
     let args = Args::parse(tokens.clone(), &mut errors);
     let target = match Target::parse(item.clone()) {
@@ -135,9 +139,14 @@ fn traced_item(tokens: TokenStream, item: TokenStream) -> TokenStream {
             }
         }
         Target::Whole(whole) => {
+            let defers = args.krate.at().is_some() && !is_deferred;
             let mut traced = lower::item(args, tokens, whole, agreed, &mut errors);
             check::check_item(&mut traced, &mut errors);
             match errors.finish() {
+                Ok(()) if defers => {
+                    let untouched = fallback::untouched(&traced.whole);
+                    deferred::to(&traced.paths, &traced.args, &item, &untouched)
+                }
                 Ok(()) => expand::expand_item(&traced),
                 Err(error) => fallback::emit_whole(&error, &traced.whole),
             }

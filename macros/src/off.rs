@@ -87,7 +87,8 @@ impl<'ast> Visit<'ast> for Search<'_> {
 pub(crate) fn block(block: &SpanBlock) -> TokenStream {
     let mut errors = Errors::new();
     let krate = Args::parse(block.args.clone(), &mut errors).krate.take();
-    let private = Paths::new(krate).private(Span::mixed_site());
+    let paths = Paths::new(krate);
+    let (import, private) = (paths.import(), paths.private(Span::mixed_site()));
     let moves = block.moves.then(|| quote!(move));
     let body = block
         .function
@@ -96,6 +97,6 @@ pub(crate) fn block(block: &SpanBlock) -> TokenStream {
     match (errors.finish(), block.function.sig.asyncness) {
         (Err(error), _) => fallback::expression(&error),
         (Ok(()), Some(asynchronous)) => quote!(#asynchronous #moves #body),
-        (Ok(()), None) => quote!(#private::apply(&(), |_| #body)),
+        (Ok(()), None) => quote!({ #import #private::apply(&(), |_| #body) }),
     }
 }

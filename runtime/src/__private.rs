@@ -39,15 +39,6 @@ pub mod typed {
     };
 }
 
-/// The output of a function pointer: names `!` on stable Rust.
-pub trait Ret {
-    type Out;
-}
-
-impl<R> Ret for fn() -> R {
-    type Out = R;
-}
-
 /// The context of the call.
 pub fn capture() -> Context {
     if crate::provider::is_off() {

@@ -14,6 +14,9 @@ pub mod span;
 
 #[doc(hidden)]
 pub mod __private;
+/// What `crate = path` is looked up by: a name that no other crate has.
+#[doc(hidden)]
+pub use __private as __private_of_traced;
 #[cfg(feature = "bridge")]
 pub mod bridge;
 pub mod messaging;

@@ -44,13 +44,14 @@ pub(super) fn call(traced: &Traced) -> TokenStream {
 /// it, and to whoever reads its outcome.
 pub(super) fn call_block(traced: &Traced) -> TokenStream {
     let mixed = Span::mixed_site();
-    let call = call(traced);
+    let (import, call) = (traced.paths.import(), call(traced));
     if traced.leaf.is_some() {
-        return quote_spanned!(mixed=> { #call });
+        return quote_spanned!(mixed=> { #import #call });
     }
     let private = traced.paths.private(mixed);
     let label = Lifetime::new("'__span", mixed);
     quote_spanned! {mixed=> #label: {
+        #import
         let __expected = #private::Expected::new();
         if false {
             break #label __expected.never();

@@ -24,7 +24,7 @@ pub(super) fn declared(traced: &Traced) -> TokenStream {
         .map(|late| (&late.key.text, late.ty.ident(mixed)));
     let (keys, types): (Vec<_>, Vec<_>) = given.chain(late).unzip();
     let private = traced.paths.private(mixed);
-    let krate = traced.paths.given();
+    let imported = traced.paths.imported();
     // What may be recorded although it is agreed otherwise.
     let allowed = traced
         .allowed
@@ -40,7 +40,7 @@ pub(super) fn declared(traced: &Traced) -> TokenStream {
         macro_rules! #name {
             (#dollar(#dollar tokens:tt)*) => {{
                 let _ = __body;
-                #private::__record!((#krate #allowed) [#(#keys: #types),*] #dollar(#dollar tokens)*)
+                #private::__record!((#imported #allowed) [#(#keys: #types),*] #dollar(#dollar tokens)*)
             }};
         }
     }

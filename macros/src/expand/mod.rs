@@ -50,7 +50,7 @@ pub(crate) fn expand(traced: &Traced) -> TokenStream {
             function(traced, &traced.signature, &quote!(#drive.await))
         }
         Shape::Block => body::call_block(traced),
-        Shape::AsyncBlock { .. } => braced(&body::drive(traced)),
+        Shape::AsyncBlock { .. } => braced(traced, &body::drive(traced)),
     }
 }
 
@@ -62,8 +62,9 @@ pub(crate) fn expand_item(traced: &TracedItem) -> TokenStream {
 }
 
 /// An expression of several statements.
-fn braced(body: &TokenStream) -> TokenStream {
-    quote_spanned!(Span::mixed_site()=> { #body })
+fn braced(traced: &Traced, body: &TokenStream) -> TokenStream {
+    let import = traced.paths.import();
+    quote_spanned!(Span::mixed_site()=> { #import #body })
 }
 
 /// A function that keeps its signature, but for parameters that are patterns.
@@ -102,18 +103,19 @@ fn documented(traced: &Traced, emitted: &TokenStream) -> TokenStream {
 /// captures every lifetime in scope as an `async fn` does, whatever the user's edition.
 fn future_of(traced: &Traced) -> ReturnType {
     let at = output::blamed(traced);
-    let private = traced.paths.private(at);
+    let core = traced.paths.core(at);
     let output = output::captured(traced);
     let arrow = match &traced.function.sig.output {
         ReturnType::Type(arrow, _) => *arrow,
         ReturnType::Default => syn::token::RArrow(at),
     };
-    let future = quote_spanned!(at=> impl #private::core::future::Future<Output = #output>);
+    let future = quote_spanned!(at=> impl #core::future::Future<Output = #output>);
     ReturnType::Type(arrow, Box::new(Type::Verbatim(future)))
 }
 
 fn function(traced: &Traced, signature: &Signature, body: &TokenStream) -> TokenStream {
-    let body = traced.function.body.braced(body.clone());
+    let import = traced.paths.import();
+    let body = traced.function.body.braced(quote!(#import #body));
     item(traced, signature, &quote!(#body))
 }
 

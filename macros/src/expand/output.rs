@@ -8,14 +8,16 @@ use syn::{ReturnType, Type, token};
 
 use crate::model::Traced;
 
-/// The type, in a form that may stand anywhere: on stable Rust, `!` may not.
+/// The type, in a form that may stand anywhere: on stable Rust `!` may not, but for the return type of
+/// a function pointer, and what such a function makes is named by the library.
 pub(super) fn named(traced: &Traced) -> TokenStream {
     let mixed = Span::mixed_site();
     match &traced.function.sig.output {
         ReturnType::Default => quote_spanned!(mixed=> ()),
         ReturnType::Type(..) if is_never(traced) => {
-            let private = traced.paths.private(mixed);
-            quote_spanned!(mixed=> <fn() -> ! as #private::Ret>::Out)
+            let core = traced.paths.core(mixed);
+            let made = quote_spanned!(mixed=> #core::iter::RepeatWith<fn() -> !>);
+            quote_spanned!(mixed=> <#made as #core::iter::Iterator>::Item)
         }
         ReturnType::Type(_, output) => output.to_token_stream(),
     }

@@ -10,12 +10,19 @@ use quote::quote;
 use super::warnings;
 use crate::model::TracedItem;
 use crate::whole::Member;
-use crate::within::Within;
+use crate::within::{Sort, Within};
+use crate::{deferred, fallback};
 
 pub(super) fn whole(traced: &TracedItem) -> TokenStream {
     let attribute = traced.paths.item("traced", Span::mixed_site());
     let inherited = Within::written(&traced.whole.item, &traced.args);
+    let asks_again = traced.paths.given().is_some() && traced.whole.item.sort == Sort::Module;
     let members = traced.whole.members.iter().map(|member| match member {
+        Member::Open { args, item } if asks_again => {
+            let (args, untouched) = (quote!(#inherited, #args), fallback::untouched_member(item));
+            let untouched = quote!(#[allow(unused)] #untouched);
+            deferred::to(&traced.paths, &args, item, &untouched)
+        }
         Member::Open { args, item } => quote!(#[#attribute(#inherited, #args)] #item),
         Member::Closed(tokens) => tokens.clone(),
     });

@@ -10,6 +10,11 @@ use syn::{Expr, File, Ident, Macro, Path, Token};
 /// Primitive types are nobody's to shadow in these cases, and `Self` is nobody's anywhere.
 const BUILT_IN: &[&str] = &["u8", "u64", "usize", "bool", "str", "self", "Self"];
 
+/// The module in which what warns is defined, and the import of `crate = path`: both stand beside their
+/// uses.
+const WARNS: &str = "__traced";
+const IMPORTED: &str = "__traced_private";
+
 /// Attributes are resolved by the compiler itself.
 pub(super) fn check(case: &str, file: &File) {
     let mut bound = Bound::default();
@@ -91,9 +96,8 @@ impl<'ast> Visit<'ast> for Paths {
 
     fn visit_path(&mut self, path: &'ast Path) {
         let first = path.segments[0].ident.to_string();
-        // The module in which what warns is defined stands beside its use.
-        let rooted =
-            path.leading_colon.is_some() || ["crate", "Self", "__traced"].contains(&first.as_str());
+        let rooted = path.leading_colon.is_some()
+            || ["crate", "Self", WARNS, IMPORTED].contains(&first.as_str());
         let alone = path.segments.len() == 1;
         let known = BUILT_IN.contains(&first.as_str()) || self.bound.contains(&first);
         if !(rooted || alone && known) {
@@ -104,14 +108,13 @@ impl<'ast> Visit<'ast> for Paths {
     }
 
     fn visit_item_mod(&mut self, item: &'ast syn::ItemMod) {
-        if item.ident != "__traced" {
+        if item.ident != WARNS {
             visit::visit_item_mod(self, item);
         }
     }
 
     fn visit_item_use(&mut self, item: &'ast syn::ItemUse) {
-        let crate_relative =
-            |tree: &syn::UseTree| matches!(tree, syn::UseTree::Path(path) if path.ident == "crate");
+        let crate_relative = |tree: &syn::UseTree| matches!(tree, syn::UseTree::Path(path) if path.ident == "crate" || path.ident == IMPORTED);
         if item.leading_colon.is_none() && !crate_relative(&item.tree) {
             self.unrooted.push("use".to_owned());
         }
@@ -147,7 +150,9 @@ fn calls_unrooted(tokens: TokenStream) -> Vec<String> {
                     _ => false,
                 };
                 let path = tokens[..i].iter().rev().take_while(is_path);
-                if matches!(path.last(), Some(TokenTree::Ident(_)) | None) {
+                let first = path.last();
+                let imported = matches!(first, Some(TokenTree::Ident(first)) if *first == IMPORTED);
+                if matches!(first, Some(TokenTree::Ident(_)) | None) && !imported {
                     unrooted.push(format!("{}!", tokens[i - 1]));
                 }
             }

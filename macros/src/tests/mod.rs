@@ -102,6 +102,9 @@ goldens! {
         fn load(id: u64) -> ::core::result::Result<u64, ::shop::Error> { ::shop::load(id) }";
     method: "", "pub async unsafe fn take(&mut self, n: u64) -> u64 { self.take(n) }";
     re_exported: "crate = crate::telemetry", "fn nothing() {}";
+    re_exported_never: "crate = crate::telemetry, attrs(id = id)", "async fn serve(id: u64) -> ! { loop {} }";
+    re_exported_impl: "crate = crate::telemetry", "impl Orders { fn place(&self, #[attr] id: u64) {} }";
+    re_exported_module: "__item { mod orders { fn place(#[attr] id: u64) {} } }, crate = crate::telemetry", "mod orders {}";
     whole_impl: r#"prefix = "order", attrs(order.id = self.id)"#, r#"
         #[::async_trait::async_trait]
         impl<T> ::shop::Store for ::shop::Orders<T> {

@@ -38,6 +38,7 @@ mod macros;
 #[path = "../names.rs"]
 #[allow(unused_imports, dead_code, reason = "only `run` is wanted here")]
 mod names;
+mod re_exported;
 mod returned;
 mod services;
 mod stacked;
@@ -52,4 +53,4 @@ macro_rules! families {
     )*};
 }
 
-families! { attributes bodies items lifetimes macros returned services traits }
+families! { attributes bodies items lifetimes macros re_exported returned services traits }

@@ -4,7 +4,9 @@ async fn serve() -> ! {
 }
 #[cfg(not(doc))]
 fn serve() -> impl ::traced::__private::core::future::Future<
-    Output = <fn() -> ! as ::traced::__private::Ret>::Out,
+    Output = <::traced::__private::core::iter::RepeatWith<
+        fn() -> !,
+    > as ::traced::__private::core::iter::Iterator>::Item,
 > {
     let __parent = ::traced::__private::capture();
     ::traced::__private::drive(
@@ -31,6 +33,10 @@ fn serve() -> impl ::traced::__private::core::future::Future<
                 loop {}
             }
         },
-        |_: &<fn() -> ! as ::traced::__private::Ret>::Out| ::traced::__private::Outcome::done(),
+        |
+            _: &<::traced::__private::core::iter::RepeatWith<
+                fn() -> !,
+            > as ::traced::__private::core::iter::Iterator>::Item|
+        ::traced::__private::Outcome::done(),
     )
 }

@@ -1,28 +1,25 @@
 fn nothing() {
-    crate::telemetry::__private::call(
+    use crate::telemetry::__private_of_traced as __traced_private;
+    __traced_private::call(
         {
-            static SITE: crate::telemetry::__private::Site = crate::telemetry::__private::Site::new(crate::telemetry::__private::SiteParts {
+            static SITE: __traced_private::Site = __traced_private::Site::new(__traced_private::SiteParts {
                 name: "nothing",
-                kind: crate::telemetry::__private::Kind::Internal,
-                origin: crate::telemetry::__private::Origin::Ambient,
-                function: crate::telemetry::__private::core::concat!(
-                    crate ::telemetry::__private::core::module_path!(), "::nothing"
+                kind: __traced_private::Kind::Internal,
+                origin: __traced_private::Origin::Ambient,
+                function: __traced_private::core::concat!(
+                    __traced_private::core::module_path!(), "::nothing"
                 ),
-                file: crate::telemetry::__private::core::file!(),
-                line: crate::telemetry::__private::core::line!(),
-                package: crate::telemetry::__private::core::option_env!(
-                    "CARGO_PKG_NAME"
-                ),
-                version: crate::telemetry::__private::core::option_env!(
-                    "CARGO_PKG_VERSION"
-                ),
+                file: __traced_private::core::file!(),
+                line: __traced_private::core::line!(),
+                package: __traced_private::core::option_env!("CARGO_PKG_NAME"),
+                version: __traced_private::core::option_env!("CARGO_PKG_VERSION"),
                 constants: &[],
             });
             &SITE
         },
         move || {
             if false {
-                return crate::telemetry::__private::returned::<()>();
+                return __traced_private::returned::<()>();
             }
             {
                 const _: () = ();
@@ -30,8 +27,8 @@ fn nothing() {
         },
         |__r| {
             {
-                use crate::telemetry::__private::dispatch::*;
-                (&&&&&&&crate::telemetry::__private::Probe(__r)).outcome()
+                use __traced_private::dispatch::*;
+                (&&&&&&&__traced_private::Probe(__r)).outcome()
             }
         },
     )

@@ -22,6 +22,10 @@ fn run() -> ! {
                 loop {}
             }
         },
-        |_: &<fn() -> ! as ::traced::__private::Ret>::Out| ::traced::__private::Outcome::done(),
+        |
+            _: &<::traced::__private::core::iter::RepeatWith<
+                fn() -> !,
+            > as ::traced::__private::core::iter::Iterator>::Item|
+        ::traced::__private::Outcome::done(),
     )
 }

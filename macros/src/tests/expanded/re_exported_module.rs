@@ -1,0 +1,9 @@
+mod orders {
+    #[crate::telemetry::traced(
+        __item{fn
+        place(#[attr]id:u64){}},
+        __within(mod orders, crate = crate::telemetry),
+    )]
+    #[allow(unused)]
+    fn place(id: u64) {}
+}
