@@ -54,6 +54,26 @@ impl Args {
         list(input, errors, |input, errors| self.argument(input, errors));
     }
 
+    /// Whether anything else is given.
+    pub(crate) fn says_more_than_skip(&self) -> bool {
+        let given = [
+            self.name.at(),
+            self.kind.at(),
+            self.attrs.at(),
+            self.late.at(),
+            self.ret.at(),
+            self.ok_if.at(),
+            self.parent.at(),
+            self.root.at(),
+            self.links.at(),
+            self.leaf.at(),
+            self.future.at(),
+            self.prefix.at(),
+            self.allow.at(),
+        ];
+        given.iter().any(Option::is_some)
+    }
+
     fn argument(&mut self, input: ParseStream<'_>, errors: &mut Errors) -> syn::Result<()> {
         if input.peek(LitStr) {
             let name: LitStr = input.parse()?;
@@ -109,7 +129,7 @@ impl Args {
             "crate" => self.krate.set("`crate`", at, krate(&key, input)?, errors),
             WITHIN => self.within = Some(Box::new(Within::parse(input, errors)?)),
             _ => {
-                errors.push(words::unknown_argument(&key));
+                errors.push(words::unknown_argument(&key, input));
                 skip_value(input)?;
             }
         }

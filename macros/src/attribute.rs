@@ -1,9 +1,9 @@
 //! One attribute of a span as written: `order.id = order.id`, `"x-id" = %id`, `order.total = ?total`.
 
 use proc_macro2::{Ident, TokenTree};
+use quote::{ToTokens, TokenStreamExt};
 use syn::ext::IdentExt;
 use syn::parse::{Parse, ParseStream};
-use syn::punctuated::Punctuated;
 use syn::{Expr, ExprUnary, Lit, LitStr, Token, UnOp};
 use traced_conventions::Style;
 
@@ -57,6 +57,13 @@ impl Parse for Attribute {
             )));
         }
         let key: Key = input.parse()?;
+        if input.peek(Token![==]) {
+            let sign: Token![==] = input.parse()?;
+            let text = &key.text;
+            return Err(At::of(&sign).error(format_args!(
+                "an attribute is written with one `=`: `{text} = ..`"
+            )));
+        }
         if !input.peek(Token![=]) {
             let text = &key.text;
             return Err(key.at.error(format_args!(
@@ -100,22 +107,44 @@ impl Parse for Key {
                 input.error("expected an attribute key, as in `order.id = id` or `\"x-id\" = id`")
             );
         }
-        let words =
-            Punctuated::<Ident, Token![.]>::parse_separated_nonempty_with(input, Ident::parse_any)?;
-        let texts: Vec<_> = words.iter().map(|word| word.unraw().to_string()).collect();
-        Ok(Key {
-            text: texts.join("."),
-            at: At::of(&words),
-        })
+        let first = input.call(Ident::parse_any)?;
+        let mut text = first.unraw().to_string();
+        let mut words = first.to_token_stream();
+        while let Some(dot) = input.parse::<Option<Token![.]>>()? {
+            let Ok(word) = input.call(Ident::parse_any) else {
+                return Err(
+                    At::of(&dot).error(format_args!("expected a word of the key behind `{text}.`"))
+                );
+            };
+            text = format!("{text}.{}", word.unraw());
+            words.append(word);
+        }
+        let at = At::of(&words);
+        if input.peek(Token![::]) || input.peek(Token![-]) {
+            return Err(at.error(
+                "a key is words with dots between them, as in `order.id`; \
+                 write any other in quotes, as `\"x-id\"`",
+            ));
+        }
+        Ok(Key { text, at })
     }
 }
 
 impl Parse for Value {
     fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
-        Ok(Value {
-            capture: Capture::parse(input)?,
-            expr: input.parse()?,
-        })
+        let sigil = input.cursor().token_tree().map(|(sigil, _)| At::of(&sigil));
+        let capture = Capture::parse(input)?;
+        match sigil {
+            Some(sigil)
+                if capture != Capture::Typed && (input.is_empty() || input.peek(Token![,])) =>
+            {
+                Err(sigil.error("there is no value behind this: `key = %value`, `key = ?value`"))
+            }
+            _ => Ok(Value {
+                capture,
+                expr: input.parse()?,
+            }),
+        }
     }
 }
 

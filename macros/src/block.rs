@@ -4,10 +4,11 @@
 
 use proc_macro2::{Delimiter, Span, TokenStream, TokenTree};
 use syn::parse::Parser;
-use syn::visit::{self, Visit};
-use syn::{Block, ExprAsync, ExprAwait, ExprClosure, Item, Token, parse_quote};
+use syn::visit::Visit;
+use syn::{Block, Token, parse_quote};
 
 use crate::at::At;
+use crate::early;
 use crate::function::{Body, Function};
 
 #[derive(Debug)]
@@ -28,6 +29,17 @@ impl SpanBlock {
                 return Err(at.error(USAGE));
             }
         };
+        if let Some(closing) = closure(&tokens) {
+            return Err(closing.error(
+                "`span!` runs a block where it stands, and a closure only later; remove `||`, or put \
+                 `span!` into the closure",
+            ));
+        }
+        if let Some(word) = pop_word(&mut tokens, "unsafe") {
+            return Err(
+                At::from(word).error("write `unsafe` inside of the block: `{ unsafe { .. } }`")
+            );
+        }
         let moved = pop_word(&mut tokens, "move");
         let asynchronous = pop_word(&mut tokens, "async");
         if let (Some(moved), None) = (moved, asynchronous) {
@@ -60,13 +72,13 @@ impl SpanBlock {
     /// Where a block that is not `async` awaits.
     pub(crate) fn awaits(&self) -> Option<At> {
         let body = self.function.body.tokens().clone();
-        let mut search = Awaits { found: None };
+        let mut search = early::Search::default();
         if let Ok(statements) = Block::parse_within.parse2(body) {
             for statement in &statements {
                 search.visit_stmt(statement);
             }
         }
-        search.found
+        search.awaits.map(At::from)
     }
 }
 
@@ -84,18 +96,9 @@ fn pop_word(tokens: &mut Vec<TokenTree>, word: &str) -> Option<Span> {
     }
 }
 
-struct Awaits {
-    found: Option<At>,
-}
-
-impl<'ast> Visit<'ast> for Awaits {
-    fn visit_expr_await(&mut self, expr: &'ast ExprAwait) {
-        self.found.get_or_insert(At::from(expr.await_token.span));
-        visit::visit_expr_await(self, expr);
-    }
-
-    // What awaits in these does so in a future of its own.
-    fn visit_expr_async(&mut self, _: &'ast ExprAsync) {}
-    fn visit_expr_closure(&mut self, _: &'ast ExprClosure) {}
-    fn visit_item(&mut self, _: &'ast Item) {}
+/// Where the parameters of a closure end, behind which its body stands.
+fn closure(tokens: &[TokenTree]) -> Option<At> {
+    let last = tokens.last()?;
+    let bar = matches!(last, TokenTree::Punct(punct) if punct.as_char() == '|');
+    bar.then(|| At::of(last))
 }

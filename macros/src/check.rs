@@ -5,12 +5,12 @@ use syn::PathSegment;
 
 use crate::at::At;
 use crate::errors::Errors;
-use crate::model::{Traced, TracedItem};
+use crate::model::{Parent, Traced, TracedItem};
 use crate::returned::{self, Returned};
 use crate::shape::Shape;
 use crate::whole::{self, Member};
 use crate::within::Sort;
-use crate::{conventions, raw_spawn};
+use crate::{conventions, early, raw_spawn};
 
 /// One function per rule; each names the ui test that shows its message.
 pub(crate) fn check(traced: &mut Traced, errors: &mut Errors) {
@@ -22,11 +22,46 @@ pub(crate) fn check(traced: &mut Traced, errors: &mut Errors) {
     no_hidden_future(traced, errors);
     future_is_plain(traced, errors);
     prefix_is_for_items(traced, errors);
+    values_stay(traced, errors);
     let (facts, agreed) = (&traced.conventions, &traced.agreed);
     let mut warnings = conventions::check(facts, agreed, errors);
     let spawns = raw_spawn::find(traced.function.body.tokens());
     warnings.extend(conventions::spawns(spawns, agreed, errors));
     traced.warnings = warnings;
+}
+
+/// ui-tests/fail/attrs/value_leaves.rs
+fn values_stay(traced: &Traced, errors: &mut Errors) {
+    for attribute in &traced.attributes {
+        let value = &attribute.value.expr;
+        if let Some(at) = early::awaits(value) {
+            errors.at(
+                at,
+                "an attribute is computed when the span starts, which does not wait; await this in \
+                 the body, and set it there: `late(key: type)`, `record!(key = value)`",
+            );
+        }
+        if let Some(at) = early::leaves(value) {
+            errors.at(
+                at,
+                "an attribute cannot leave the function; record an `Option`, of which `None` is left \
+                 out: of a `Result` its `.ok()`",
+            );
+        }
+    }
+    let parent = match &traced.parent {
+        Parent::Explicit(parent) => Some(parent),
+        Parent::Ambient | Parent::Root => None,
+    };
+    for value in parent.into_iter().chain(&traced.links) {
+        if let Some(at) = early::awaits(value) {
+            errors.at(
+                at,
+                "this is computed when the function is called, which does not wait; await it before, \
+                 and hand it over as an argument",
+            );
+        }
+    }
 }
 
 /// The same for a whole item; its functions are checked when they are expanded.

@@ -149,7 +149,9 @@ impl Args {
                 .set("the error type", name.span().into(), name, errors);
             return Ok(());
         }
-        let key = input.call(Ident::parse_any)?;
+        let Ok(key) = input.call(Ident::parse_any) else {
+            return Err(input.error(USAGE));
+        };
         let at = At::from(key.span());
         match &*key.to_string() {
             "transparent" => {
@@ -227,6 +229,18 @@ fn variant_arm(
     quote!(#(#conditions)* #arm)
 }
 
+/// The attribute is about a variant, or the struct.
+fn not_on_fields(fields: &Fields, errors: &mut Errors) {
+    let attrs = fields.iter().flat_map(|field| &field.attrs);
+    for attr in attrs.filter(|attr| attr.path().is_ident("error_type")) {
+        errors.at(
+            At::of(attr.path()),
+            "this stands on a variant, or on a struct, and not on a field; whose field names the \
+             error type is `#[error_type(transparent)]`",
+        );
+    }
+}
+
 fn arm(
     path: &TokenStream,
     fields: &Fields,
@@ -235,6 +249,7 @@ fn arm(
     paths: &Paths,
     errors: &mut Errors,
 ) -> TokenStream {
+    not_on_fields(fields, errors);
     let mixed = Span::mixed_site();
     let Some(at) = args.transparent.at() else {
         let name = args.name.get().map(|name| checked(name, errors));

@@ -26,6 +26,10 @@ impl Errors {
         self.push(at.into().error(message));
     }
 
+    pub(crate) fn is_empty(&self) -> bool {
+        self.errors.as_ref().is_none_or(Vec::is_empty)
+    }
+
     /// All errors as one, or nothing.
     pub(crate) fn finish(mut self) -> syn::Result<()> {
         let errors = self.errors.take().into_iter().flatten();

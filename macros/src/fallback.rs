@@ -3,7 +3,7 @@
 //! The item stays, so that one mistake does not cascade into "cannot find function" wherever it is
 //! called, and language servers keep working on its body.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{TokenStream, TokenTree};
 use quote::{ToTokens, quote};
 
 use crate::function::Function;
@@ -15,6 +15,18 @@ use crate::whole::{Member, Whole};
 pub(crate) fn emit(error: &syn::Error, item: &impl ToTokens) -> TokenStream {
     let errors = error.to_compile_error();
     quote!(#errors #item)
+}
+
+/// Like [`emit`], for what may be an expression: that is one thing, not two.
+pub(crate) fn emit_other(error: &syn::Error, item: &TokenStream) -> TokenStream {
+    match item.clone().into_iter().next() {
+        Some(TokenTree::Ident(_)) | None => emit(error, item),
+        Some(TokenTree::Punct(first)) if first.as_char() == '#' => emit(error, item),
+        _ => {
+            let errors = error.to_compile_error();
+            quote!({ #errors #item })
+        }
+    }
 }
 
 /// Errors where an expression stands, for any number of them.

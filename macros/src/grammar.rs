@@ -24,6 +24,9 @@ pub(crate) fn list(
             if input.is_empty() {
                 return Ok(());
             }
+            if input.peek(Token![;]) {
+                return Err(input.error("`,` stands between arguments, not `;`"));
+            }
             input
                 .parse::<Token![,]>()
                 .map(drop)
@@ -82,13 +85,11 @@ pub(crate) fn flag(key: &Ident, input: ParseStream<'_>) -> syn::Result<()> {
 }
 
 pub(crate) fn name(name: &Expr) -> syn::Result<LitStr> {
-    literal(name).ok_or_else(|| {
-        At::of(name).error(format_args!(
-            "a span name is a string literal; put what varies in an attribute [{}]",
-            Rule::NameCardinality
-        ))
-    })
+    literal(name).ok_or_else(|| At::of(name).error(NO_NAME))
 }
+
+pub(crate) const NO_NAME: &str =
+    "a span name is a string literal; put what varies in an attribute [name-cardinality]";
 
 fn literal(expr: &Expr) -> Option<LitStr> {
     match ungroup::expr(expr) {
@@ -128,12 +129,16 @@ pub(crate) fn krate(key: &Ident, input: ParseStream<'_>) -> syn::Result<Path> {
             literal.value()
         )));
     }
-    if !input.peek(Token![=]) {
-        return value(key, input);
-    }
+    let ahead = input.fork();
+    let given: Expr = value(key, &ahead)?;
+    let Expr::Path(_) = ungroup::expr(&given) else {
+        return Err(At::of(&given).error(PATH));
+    };
     input.parse::<Token![=]>()?;
     input.call(Path::parse_mod_style)
 }
+
+const PATH: &str = "`crate` takes a path: `crate = telemetry::traced`";
 
 /// `key(item, ..)`
 pub(crate) fn items<T: Parse>(

@@ -21,6 +21,7 @@ mod block;
 mod check;
 mod conventions;
 mod deferred;
+mod early;
 mod error_type;
 mod errors;
 mod expand;
@@ -121,7 +122,7 @@ fn traced_item(tokens: TokenStream, item: TokenStream) -> TokenStream {
     let args = Args::parse(tokens.clone(), &mut errors);
     let target = match Target::parse(item.clone()) {
         Ok(target) => target,
-        Err(error) => return fallback::emit(&errors.and(error), &item),
+        Err(error) => return fallback::emit_other(&errors.and(error), &item),
     };
     let skipped = lower::is_skipped(&args, &mut errors);
     let agreed = Agreed::look(&mut errors);

@@ -20,7 +20,7 @@ use crate::slot::Slot;
 use crate::whole::Whole;
 use crate::within::{Sort, Within};
 use crate::words::Kind;
-use crate::{argument, marker};
+use crate::{argument, marker, returned};
 
 pub(crate) fn function(
     args: Args,
@@ -30,8 +30,8 @@ pub(crate) fn function(
 ) -> Traced {
     let asked = Asked {
         future: args.future.at().is_some(),
-        leaf: args.leaf.at().is_some(),
-        value: args.ret.at().or(args.ok_if.at()).is_some(),
+        leaf: args.is_leaf(),
+        value: args.looks_at_value(),
     };
     let shape = Shape::of(&function, asked);
     body(args, function, shape, agreed, errors)
@@ -39,7 +39,8 @@ pub(crate) fn function(
 
 /// The block of a `span!`.
 pub(crate) fn block(args: Args, block: SpanBlock, agreed: Agreed, errors: &mut Errors) -> Traced {
-    if args.name.at().is_none() {
+    // What is wrong may be the name.
+    if args.name.at().is_none() && errors.is_empty() {
         let at = At::from(block.function.body.open());
         errors.at(
             at,
@@ -81,6 +82,8 @@ fn body(
     let own = Own::of(&args, function.markers.len());
     // The beginning of a name that an item gives was judged there.
     let prefixed = !name_is_written && args.within.as_ref().is_some_and(|it| it.has_prefix());
+    // One that the item has is about those of its functions that return errors.
+    let accepts = args.ok_if.at().is_some() || !returned::is_no_result(&function.sig.output);
     let args = args.inherited();
     contradictions(&args, errors);
     let mut attributes = args.attrs.take().unwrap_or_default();
@@ -91,14 +94,14 @@ fn body(
         }
     }
     let late = args.late.take().unwrap_or_default();
-    let returned = args.ret.take().unwrap_or_default();
+    let of_result = args.ret.take().unwrap_or_default();
     let kind = args.kind.take();
     let conventions = Conventions {
         name_is_written,
         name: judged,
         kind: kind.map_or_else(Kind::default, |(kind, _)| kind),
         kind_at: kind.map(|(_, at)| at),
-        attributes: own.judged(&attributes, &late, &returned),
+        attributes: own.judged(&attributes, &late, &of_result),
     };
     let mut allowed = args.allow.take().unwrap_or_default();
     if prefixed {
@@ -135,8 +138,8 @@ fn body(
         prefix: args.prefix.at(),
         attributes,
         late,
-        returned,
-        ok_if: args.ok_if.take(),
+        returned: of_result,
+        ok_if: args.ok_if.take().filter(|_| accepts),
         conventions,
         agreed: agreed.allowing(&allowed),
         allowed,
@@ -214,6 +217,11 @@ pub(crate) fn is_skipped(args: &Args, errors: &mut Errors) -> bool {
             at,
             "`skip` leaves one function out of a whole item on which `#[traced]` stands, \
              and none is around this; remove the attribute",
+        );
+    } else if args.says_more_than_skip() {
+        errors.at(
+            at,
+            "a function that is left out has no span for the other arguments; remove them, or `skip`",
         );
     }
     true

@@ -2,11 +2,13 @@
 //!
 //! Which keys may be recorded is known where the function is expanded, and what is recorded is known
 //! here. They meet in a macro that the function's expansion defines around the body, which hands both
-//! to [`declared`]: `record!(..)` → `the function's macro` → `__record!(crate [keys] ..)`. A function
+//! to [`declared`]: `record!(..)` → `the function's macro` → `__record!(local (crate) [keys] ..)`. A function
 //! without the attribute has no such macro, and its name says what is wrong.
 
+use std::collections::BTreeSet;
+
 use proc_macro2::{Ident, Punct, Spacing, Span, TokenStream, TokenTree};
-use quote::{quote, quote_spanned};
+use quote::{ToTokens, quote, quote_spanned};
 use syn::parse::{Parse, ParseStream, Parser};
 use syn::spanned::Spanned;
 use syn::{LitStr, Path, Token, bracketed, parenthesized};
@@ -16,7 +18,7 @@ use crate::agreed::Agreed;
 use crate::at::At;
 use crate::attribute::{Attribute, Capture};
 use crate::errors::Errors;
-use crate::expand::{typed, warnings as warnings_of};
+use crate::expand::{borrowed, typed, warnings as warnings_of};
 use crate::paths::Paths;
 use crate::{conventions, fallback, grammar, words};
 
@@ -44,6 +46,22 @@ pub(crate) fn stand_in(body: &TokenStream) -> TokenStream {
     let dollar = Punct::new('$', Spacing::Alone);
     quote_spanned!(mixed=> macro_rules! #name { (#dollar(#dollar tokens:tt)*) => { () }; })
 }
+
+/// The macro of a leaf, which says that there can be none.
+pub(crate) fn refused(paths: &Paths) -> TokenStream {
+    let name = Ident::new(MACRO, Span::call_site());
+    let mixed = Span::mixed_site();
+    let private = paths.private(mixed);
+    let dollar = Punct::new('$', Spacing::Alone);
+    quote_spanned! {mixed=>
+        macro_rules! #name {
+            (#dollar(#dollar tokens:tt)*) => { #private::__record!(#LEAF #dollar(#dollar tokens)*) };
+        }
+    }
+}
+
+/// What stands for a declaration where nothing can be declared.
+const LEAF: &str = "leaf";
 
 /// What the user writes.
 pub(crate) fn record(tokens: &TokenStream) -> TokenStream {
@@ -73,6 +91,9 @@ fn unused(tokens: TokenStream) -> TokenStream {
 
 /// What the function's macro makes of it.
 pub(crate) fn declared(tokens: TokenStream) -> TokenStream {
+    if let Some(error) = in_a_leaf(&tokens) {
+        return fallback::expression(&error);
+    }
     let call: Call = match syn::parse2(tokens) {
         Ok(call) => call,
         Err(error) => return error.to_compile_error(),
@@ -81,7 +102,9 @@ pub(crate) fn declared(tokens: TokenStream) -> TokenStream {
     let attributes = read(call.record.clone(), &mut errors);
     let agreed = Agreed::look(&mut errors).allowing(&call.allowed);
     let warnings = conventions::values(&attributes, &agreed, &mut errors);
-    let mut statements = warnings_of(&warnings);
+    twice(&attributes, &mut errors);
+    let mut statements = call.in_the_body(&attributes);
+    statements.extend(warnings_of(&warnings));
     for attribute in &attributes {
         match call.statement(attribute, &agreed) {
             Ok(statement) => statements.extend(statement),
@@ -91,6 +114,31 @@ pub(crate) fn declared(tokens: TokenStream) -> TokenStream {
     match errors.finish() {
         Ok(()) => quote!({ #statements }),
         Err(error) => fallback::expression(&error),
+    }
+}
+
+fn in_a_leaf(tokens: &TokenStream) -> Option<syn::Error> {
+    let mut tokens = tokens.clone().into_iter();
+    match tokens.next()? {
+        TokenTree::Literal(_) => Some(At::of(&tokens.collect::<TokenStream>()).error(
+            "a leaf is never current, so nothing can be recorded on it later; remove `leaf`, or \
+             record when it starts or returns: `attrs(..)`, `ret(..)`",
+        )),
+        _ => None,
+    }
+}
+
+/// A key is recorded once by one `record!`.
+fn twice(attributes: &[Attribute], errors: &mut Errors) {
+    let mut keys = BTreeSet::new();
+    for Attribute { key, .. } in attributes {
+        if !keys.insert(&key.text) {
+            let text = &key.text;
+            errors.at(
+                key.at,
+                format_args!("attribute `{text}` is given twice; remove one"),
+            );
+        }
     }
 }
 
@@ -110,6 +158,8 @@ fn read(tokens: TokenStream, errors: &mut Errors) -> Vec<Attribute> {
 }
 
 struct Call {
+    /// A local of the function's body.
+    local: Ident,
     paths: Paths,
     /// The keys that the function declares, and the runtime's names of their types.
     keys: Vec<(String, Ident)>,
@@ -121,6 +171,7 @@ struct Call {
 impl Parse for Call {
     fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
         let (krate, keys);
+        let local = input.parse()?;
         parenthesized!(krate in input);
         bracketed!(keys in input);
         let path = if krate.is_empty() || krate.peek(Token![;]) {
@@ -142,6 +193,7 @@ impl Parse for Call {
             Token![,],
         )?;
         Ok(Call {
+            local,
             paths: Paths::new(path),
             keys: keys.into_iter().collect(),
             allowed,
@@ -151,6 +203,17 @@ impl Parse for Call {
 }
 
 impl Call {
+    /// Names the local, which a function in the body cannot, where the user's first key stands. `let _ =`
+    /// captures nothing.
+    fn in_the_body(&self, attributes: &[Attribute]) -> TokenStream {
+        let mut local = self.local.clone();
+        if let Some(first) = attributes.first() {
+            let [at, _] = first.key.at.ends();
+            local.set_span(local.span().located_at(at));
+        }
+        quote_spanned!(local.span()=> let _ = #local;)
+    }
+
     fn statement(&self, attribute: &Attribute, agreed: &Agreed) -> syn::Result<TokenStream> {
         let key = &attribute.key.text;
         let declared = self.keys.iter().find(|(declared, _)| declared == key);
@@ -168,15 +231,18 @@ impl Call {
         let at = mixed.located_at(attribute.value.expr.span());
         let private = self.paths.private(at);
         let value = &attribute.value.expr;
+        let borrowed = borrowed(value, &value.to_token_stream(), at);
         let capture = match attribute.value.capture {
-            Capture::Typed => quote_spanned!(at=> #private::any(&(#value))),
-            Capture::Display => quote_spanned!(at=> #private::display(&(#value))),
-            Capture::Debug => quote_spanned!(at=> #private::debug(&(#value))),
+            Capture::Typed => quote_spanned!(at=> #private::any(#borrowed)),
+            Capture::Display => quote_spanned!(at=> #private::display(#borrowed)),
+            Capture::Debug => quote_spanned!(at=> #private::debug(#borrowed)),
         };
         let text = attribute.value.capture != Capture::Typed;
         let expected = agreed.expected(key).filter(|_| !text);
         let typed = match (&*ty.to_string(), expected) {
-            ("any", Some(expected)) => typed(&expected, &private, at, &quote!((#value))),
+            ("any", Some(expected)) => {
+                typed(&expected, &private, at, &quote_spanned!(at=> (#value)))
+            }
             ("any", None) => capture,
             ("string", _) if text => capture,
             _ if text => {
@@ -186,7 +252,7 @@ impl Call {
                 )));
             }
             _ => {
-                quote_spanned!(at=> #private::typed::#ty(&(#value)))
+                quote_spanned!(at=> #private::typed::#ty(#borrowed))
             }
         };
         let private = self.paths.private(mixed);

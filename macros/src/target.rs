@@ -78,15 +78,22 @@ fn sorted(input: ParseStream<'_>) -> syn::Result<(Found, At)> {
         return whole(Sort::Module, word.span);
     }
     let Ok(word) = start.call(Ident::parse_any) else {
-        return Err(start.error(FUNCTIONS));
+        return Err(start.error(format_args!("{FUNCTIONS}; {BLOCK}")));
     };
-    Ok((Found::Other(refusal(&word.to_string())), word.span().into()))
+    let next = start.call(Ident::parse_any).map(|next| next.to_string());
+    let refusal = refusal(&word.to_string(), &next.unwrap_or_default());
+    Ok((Found::Other(refusal), word.span().into()))
 }
 
 const FUNCTIONS: &str = "`#[traced]` goes on functions";
 
-fn refusal(word: &str) -> String {
+const BLOCK: &str = "a block is traced by `traced::span!(\"order.validate\", { .. })`";
+
+fn refusal(word: &str, next: &str) -> String {
     match word {
+        "let" | "if" | "for" | "loop" | "match" | "move" | "while" => {
+            format!("{FUNCTIONS}; {BLOCK}")
+        }
         "struct" | "union" => no_code("a struct"),
         "enum" => no_code("an enum"),
         "type" => no_code("a type"),
@@ -94,6 +101,7 @@ fn refusal(word: &str) -> String {
         "const" | "static" => {
             format!("{FUNCTIONS}; a constant is computed once, when nothing is traced yet")
         }
+        "extern" if next == "crate" => no_code("an import"),
         "extern" | "unsafe" => format!(
             "{FUNCTIONS} with a body, and foreign functions have theirs elsewhere; \
              put it on the function that calls them"

@@ -109,6 +109,20 @@ impl Args {
         allowed
     }
 
+    /// Whether these or the items around say that the function is a leaf.
+    pub(crate) fn is_leaf(&self) -> bool {
+        let decided = self.parent.at().or(self.root.at()).is_some();
+        let outer = || self.within.as_ref().is_some_and(|it| it.args.is_leaf());
+        self.leaf.at().is_some() || !decided && outer()
+    }
+
+    /// Whether these or the items around ask for something of what is returned.
+    pub(crate) fn looks_at_value(&self) -> bool {
+        let outer = self.within.as_ref();
+        self.ret.at().or(self.ok_if.at()).is_some()
+            || outer.is_some_and(|within| within.args.looks_at_value())
+    }
+
     /// These arguments, and where one is absent that of the items around.
     pub(crate) fn inherited(mut self) -> Self {
         let Some(within) = self.within.take() else {

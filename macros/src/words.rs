@@ -1,15 +1,16 @@
 //! The words that arguments are made of, and what is said of words that are none.
 
 use proc_macro2::Ident;
+use quote::{ToTokens, quote};
 use syn::Expr;
 use syn::ext::IdentExt;
 use syn::parse::ParseStream;
 use syn::punctuated::Punctuated;
-use syn::{Lit, Token};
+use syn::{Lit, LitStr, Token};
 use traced_conventions::{Rule, nearest};
 
 use crate::at::At;
-use crate::ungroup;
+use crate::{grammar, ungroup};
 
 const ARGUMENTS: &[&str] = &[
     "name", "kind", "attrs", "late", "ret", "ok_if", "parent", "root", "links", "leaf", "future",
@@ -94,6 +95,12 @@ pub(crate) fn kind(value: &Expr) -> syn::Result<Kind> {
 
 /// Reads a rule's id: `name_style`, or `name-style` as messages have it.
 pub(crate) fn rule(input: ParseStream<'_>) -> syn::Result<Rule> {
+    if let Ok(quoted) = input.fork().parse::<LitStr>() {
+        let id = quoted.value().replace('-', "_");
+        return Err(At::from(quoted.span()).error(format_args!(
+            "a rule is written without quotes: `allow({id})`"
+        )));
+    }
     let words =
         Punctuated::<Ident, Token![-]>::parse_separated_nonempty_with(input, Ident::parse_any)?;
     let parts: Vec<_> = words.iter().map(ToString::to_string).collect();
@@ -111,8 +118,37 @@ pub(crate) fn rule(input: ParseStream<'_>) -> syn::Result<Rule> {
     })
 }
 
-pub(crate) fn unknown_argument(word: &Ident) -> syn::Error {
+/// A name that is no string: `order.place`, `NAME`, `format!(..)`.
+fn meant_for_a_name(word: &Ident, rest: ParseStream<'_>) -> Option<syn::Error> {
+    if rest.peek(Token![.]) {
+        let rest = rest.fork();
+        let mut dotted = word.to_token_stream();
+        let mut text = word.to_string();
+        while let (Ok(dot), Ok(next)) = (rest.parse::<Token![.]>(), rest.call(Ident::parse_any)) {
+            text = format!("{text}.{next}");
+            dotted.extend(quote!(#dot #next));
+        }
+        let message = format!("a span name is a string literal: `\"{text}\"`");
+        return Some(At::of(&dotted).error(message));
+    }
+    let constant = word
+        .to_string()
+        .chars()
+        .all(|c| c.is_ascii_uppercase() || c == '_');
+    let is_value = constant || rest.peek(Token![!]) || rest.peek(Token![::]);
+    is_value.then(|| At::from(word.span()).error(grammar::NO_NAME))
+}
+
+/// `rest` is what stands behind the word.
+pub(crate) fn unknown_argument(word: &Ident, rest: ParseStream<'_>) -> syn::Error {
     let text = word.to_string();
+    if let Some(error) = meant_for_a_name(word, rest) {
+        return error;
+    }
+    if Kind::ALL.iter().any(|(kind, _)| *kind == text) {
+        return At::from(word.span())
+            .error(format_args!("a span's kind is written `kind = {text}`"));
+    }
     let near = nearest(&text, ARGUMENTS.iter().copied());
     // What is misspelt may be a word of other attributes, too: `skipall`.
     let of_others = nearest(&text, ELSEWHERE.iter().map(|(argument, _)| *argument));

@@ -1,7 +1,7 @@
 //! Attributes whose values are computed: `__a.set("key", any(&value));` for each.
 
-use proc_macro2::{Span, TokenStream};
-use quote::{quote, quote_spanned};
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::{ToTokens, quote_spanned};
 use syn::Expr;
 use syn::spanned::Spanned;
 
@@ -11,7 +11,7 @@ use crate::model::Traced;
 
 /// The statement at the start of the body. Its closure runs only if the span records.
 pub(super) fn computed(traced: &Traced) -> TokenStream {
-    let set = setters(traced, &traced.attributes, |value| quote!((#value)));
+    let set = setters(traced, &traced.attributes, ToTokens::to_token_stream);
     on_span(traced, &set)
 }
 
@@ -24,8 +24,8 @@ pub(super) fn returned(traced: &Traced) -> TokenStream {
     let private = traced.paths.private(mixed);
     let set = setters(traced, &traced.returned, |closure| {
         let at = mixed.located_at(closure.span());
-        let private = traced.paths.private(at);
-        quote_spanned!(at=> #private::apply(__ok, #closure))
+        let apply = blamed(traced, "apply", closure);
+        quote_spanned!(at=> #apply(__ok, #closure))
     });
     let set = on_span(traced, &set);
     quote_spanned! {mixed=>
@@ -47,7 +47,7 @@ pub(super) fn carried(traced: &Traced) -> TokenStream {
     }
     let mixed = Span::mixed_site();
     let private = traced.paths.private(mixed);
-    let set = setters(traced, &traced.attributes, |value| quote!((#value)));
+    let set = setters(traced, &traced.attributes, ToTokens::to_token_stream);
     quote_spanned!(mixed=> *__parent = #private::with_attributes(__parent, |__a| { #set });)
 }
 
@@ -64,6 +64,37 @@ fn on_span(traced: &Traced, set: &TokenStream) -> TokenStream {
     }
 }
 
+/// A function of the runtime, of which an error is the expression's. Not only the place is the
+/// expression's, but the span: what is on a whole item is written into each of its functions, and the
+/// compiler says the same once if nothing in it is of one of them.
+pub(super) fn blamed(traced: &Traced, function: &str, expr: &Expr) -> TokenStream {
+    let at = expr.span();
+    let (private, function) = (traced.paths.private(at), Ident::new(function, at));
+    quote_spanned!(at=> #private::#function)
+}
+
+/// `&expr`, with the span of the function that it is given to.
+///
+/// `value` is what the expression has become. It is in parentheses where it has to be. What clippy would
+/// say of an `&` before them is not the user's to hear.
+pub(crate) fn borrowed(expr: &Expr, value: &TokenStream, at: Span) -> TokenStream {
+    match expr {
+        Expr::Call(_)
+        | Expr::Closure(_)
+        | Expr::Field(_)
+        | Expr::Lit(_)
+        | Expr::Macro(_)
+        | Expr::MethodCall(_)
+        | Expr::Paren(_)
+        | Expr::Path(_)
+        | Expr::Tuple(_) => quote_spanned!(at=> &#value),
+        Expr::Index(_) | Expr::Reference(_) | Expr::Unary(_) => {
+            quote_spanned!(Span::mixed_site().located_at(at)=> &(#value))
+        }
+        _ => quote_spanned!(at=> &(#value)),
+    }
+}
+
 /// What a value cannot become an attribute for is blamed on the value.
 fn setters(
     traced: &Traced,
@@ -77,18 +108,20 @@ fn setters(
         let key = &attribute.key.text;
         let value = value(&attribute.value.expr);
         let capture = match attribute.value.capture {
-            Capture::Typed => quote_spanned!(at=> any),
-            Capture::Display => quote_spanned!(at=> display),
-            Capture::Debug => quote_spanned!(at=> debug),
+            Capture::Typed => "any",
+            Capture::Display => "display",
+            Capture::Debug => "debug",
         };
+        let capture = blamed(traced, capture, &attribute.value.expr);
         let expected = match attribute.value.capture {
             Capture::Typed => traced.agreed.expected(key),
             Capture::Display | Capture::Debug => None,
         };
         let value = if let Some(expected) = expected {
-            typed(&expected, &private, at, &value)
+            typed(&expected, &private, at, &quote_spanned!(at=> (#value)))
         } else {
-            quote_spanned!(at=> #private::#capture(&#value))
+            let value = borrowed(&attribute.value.expr, &value, attribute.value.expr.span());
+            quote_spanned!(at=> #capture(#value))
         };
         quote_spanned!(at=> __a.set(#key, #value);)
     });

@@ -11,6 +11,9 @@ pub(super) fn declared(traced: &Traced) -> TokenStream {
     if !is_wanted(traced) {
         return TokenStream::new();
     }
+    if traced.leaf.is_some() {
+        return record::refused(&traced.paths);
+    }
     let mixed = Span::mixed_site();
     let any = format_ident!("any", span = mixed);
     let constants = traced.site.constants.iter().map(|(key, _)| key);
@@ -32,16 +35,15 @@ pub(super) fn declared(traced: &Traced) -> TokenStream {
         .map(|rule| Ident::new(&rule.id().replace('-', "_"), mixed));
     let allowed = (!traced.allowed.is_empty()).then(|| quote_spanned!(mixed=> ; #(#allowed)*));
     // Seen by the body, and no other: a function in it is in the macro's scope, but cannot name the
-    // local. `let _ =` captures nothing.
+    // local.
     let name = Ident::new(record::MACRO, Span::call_site());
     let dollar = Punct::new('$', Spacing::Alone);
     quote_spanned! {mixed=>
         let __body = ();
         macro_rules! #name {
-            (#dollar(#dollar tokens:tt)*) => {{
-                let _ = __body;
-                #private::__record!((#imported #allowed) [#(#keys: #types),*] #dollar(#dollar tokens)*)
-            }};
+            (#dollar(#dollar tokens:tt)*) => {
+                #private::__record!(__body (#imported #allowed) [#(#keys: #types),*] #dollar(#dollar tokens)*)
+            };
         }
     }
 }
@@ -53,5 +55,6 @@ fn is_wanted(traced: &Traced) -> bool {
         || !traced.attributes.is_empty()
         || !traced.site.constants.is_empty();
     let block = !traced.shape.is_function();
-    traced.leaf.is_none() && (keys || block || record::is_mentioned(traced.function.body.tokens()))
+    let open = traced.leaf.is_none() && (keys || block);
+    open || record::is_mentioned(traced.function.body.tokens())
 }

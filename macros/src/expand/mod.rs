@@ -54,6 +54,7 @@ pub(crate) fn expand(traced: &Traced) -> TokenStream {
     }
 }
 
+pub(crate) use attributes::borrowed;
 pub(crate) use said::warnings;
 pub(crate) use typed::typed;
 

@@ -23,8 +23,8 @@ pub(super) fn outcome(traced: &Traced) -> TokenStream {
         None => probed,
         Some(ok_if) => {
             let at = mixed.located_at(ok_if.span());
-            let private = traced.paths.private(at);
-            quote_spanned!(at=> #private::expected(__r, #probed, #ok_if))
+            let expected = attributes::blamed(traced, "expected", ok_if);
+            quote_spanned!(at=> #expected(__r, #probed, #ok_if))
         }
     };
     let outcome = said(traced, outcome);

@@ -167,12 +167,11 @@ fn error_type() {
 
 #[test]
 fn recorded() {
-    let tokens =
-        quote!(() ["order.status": string, "order.id": any] order.status = status, order.id = %id);
+    let tokens = quote!(local () ["order.status": string, "order.id": any] order.status = status, order.id = %id);
     let expanded = crate::record::declared(tokens);
     compare(
         "record",
-        &syn::parse_quote!(fn f(status: u64, id: u64) { #expanded }),
+        &syn::parse_quote!(fn f(local: (), status: u64, id: u64) { #expanded }),
     );
 }
 

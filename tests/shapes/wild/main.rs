@@ -32,6 +32,7 @@
 
 mod attributes;
 mod bodies;
+mod expressions;
 mod items;
 mod lifetimes;
 mod macros;
@@ -53,4 +54,4 @@ macro_rules! families {
     )*};
 }
 
-families! { attributes bodies items lifetimes macros re_exported returned services traits }
+families! { attributes bodies expressions items lifetimes macros re_exported returned services traits }

@@ -45,18 +45,18 @@ fn place(
             let customer = customer;
             let order = order;
             ::traced::__private::attributes(|__a| {
-                __a.set("order.id", ::traced::__private::any(&(order.id)));
-                __a.set("order.total", ::traced::__private::display(&(order.total)));
-                __a.set("order.dump", ::traced::__private::debug(&(order)));
-                __a.set("customer.id", ::traced::__private::any(&(customer)));
+                __a.set("order.id", ::traced::__private::any(&order.id));
+                __a.set("order.total", ::traced::__private::display(&order.total));
+                __a.set("order.dump", ::traced::__private::debug(&order));
+                __a.set("customer.id", ::traced::__private::any(&customer));
             });
             let __body = ();
             macro_rules! _record_needs_an_enclosing_traced_function {
                 ($($tokens:tt)*) => {
-                    { let _ = __body; ::traced::__private::__record!(() ["shop.id" : any,
-                    "shop.name" : any, "shop.open" : any, "shop.rate" : any, "order.id" :
-                    any, "order.total" : any, "order.dump" : any, "customer.id" : any]
-                    $($tokens)*) }
+                    ::traced::__private::__record!(__body() ["shop.id" : any, "shop.name"
+                    : any, "shop.open" : any, "shop.rate" : any, "order.id" : any,
+                    "order.total" : any, "order.dump" : any, "customer.id" : any]
+                    $($tokens)*)
                 };
             }
             {

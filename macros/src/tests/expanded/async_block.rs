@@ -21,8 +21,7 @@ fn f(id: u64, check: ::shop::F, done: ::shop::F, ship: ::shop::F) {
                 let __body = ();
                 macro_rules! _record_needs_an_enclosing_traced_function {
                     ($($tokens:tt)*) => {
-                        { let _ = __body; ::traced::__private::__record!(() []
-                        $($tokens)*) }
+                        ::traced::__private::__record!(__body() [] $($tokens)*)
                     };
                 }
                 {

@@ -22,13 +22,13 @@ fn f(id: u64, check: ::shop::F, done: ::shop::F, ship: ::shop::F) {
             __expected
                 .of(|| {
                     ::traced::__private::attributes(|__a| {
-                        __a.set("order.id", ::traced::__private::any(&(id)));
+                        __a.set("order.id", ::traced::__private::any(&id));
                     });
                     let __body = ();
                     macro_rules! _record_needs_an_enclosing_traced_function {
                         ($($tokens:tt)*) => {
-                            { let _ = __body; ::traced::__private::__record!(()
-                            ["order.id" : any] $($tokens)*) }
+                            ::traced::__private::__record!(__body() ["order.id" : any]
+                            $($tokens)*)
                         };
                     }
                     {

@@ -13,14 +13,13 @@ fn load(id: u64) -> impl ::core::future::Future<Output = u64> + ::core::marker::
             *__parent = ::traced::__private::with_attributes(
                 __parent,
                 |__a| {
-                    __a.set("id", ::traced::__private::any(&(id)));
+                    __a.set("id", ::traced::__private::any(&id));
                 },
             );
             let __body = ();
             macro_rules! _record_needs_an_enclosing_traced_function {
                 ($($tokens:tt)*) => {
-                    { let _ = __body; ::traced::__private::__record!(() ["id" : any]
-                    $($tokens)*) }
+                    ::traced::__private::__record!(__body() ["id" : any] $($tokens)*)
                 };
             }
             {

@@ -22,13 +22,12 @@ fn load(id: u64) -> ::core::result::Result<u64, ::shop::Error> {
     let __r: ::core::result::Result<u64, ::shop::Error> = {
         let id = id;
         ::traced::__private::attributes(|__a| {
-            __a.set("id", ::traced::__private::any(&(id)));
+            __a.set("id", ::traced::__private::any(&id));
         });
         let __body = ();
         macro_rules! _record_needs_an_enclosing_traced_function {
             ($($tokens:tt)*) => {
-                { let _ = __body; ::traced::__private::__record!(() ["id" : any]
-                $($tokens)*) }
+                ::traced::__private::__record!(__body() ["id" : any] $($tokens)*)
             };
         }
         {

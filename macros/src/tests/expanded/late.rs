@@ -23,8 +23,8 @@ fn place() -> u64 {
             let __body = ();
             macro_rules! _record_needs_an_enclosing_traced_function {
                 ($($tokens:tt)*) => {
-                    { let _ = __body; ::traced::__private::__record!(() ["order.status" :
-                    string, "order.parts" : int_array] $($tokens)*) }
+                    ::traced::__private::__record!(__body() ["order.status" : string,
+                    "order.parts" : int_array] $($tokens)*)
                 };
             }
             {

@@ -31,13 +31,13 @@ fn serve(
         async move {
             let id = id;
             __traced_private::attributes(|__a| {
-                __a.set("id", __traced_private::any(&(id)));
+                __a.set("id", __traced_private::any(&id));
             });
             let __body = ();
             macro_rules! _record_needs_an_enclosing_traced_function {
                 ($($tokens:tt)*) => {
-                    { let _ = __body; __traced_private::__record!((__traced_private)
-                    ["id" : any] $($tokens)*) }
+                    __traced_private::__record!(__body(__traced_private) ["id" : any]
+                    $($tokens)*)
                 };
             }
             {

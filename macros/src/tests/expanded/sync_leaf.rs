@@ -23,7 +23,7 @@ fn parse(input: &[u8]) -> usize {
             let input = input;
             __leaf
                 .attributes(|__a| {
-                    __a.set("input.size", ::traced::__private::any(&(input.len())));
+                    __a.set("input.size", ::traced::__private::any(&input.len()));
                 });
             {
                 const _: () = ();

@@ -1,6 +1,6 @@
 fn follow(cx: &::traced::opentelemetry::Context, links: ::shop::Links) {
     let __parent = ::traced::__private::with_links(
-        &::traced::__private::explicit(&(cx)),
+        &::traced::__private::explicit(&cx),
         links,
     );
     ::traced::__private::call_in(

@@ -49,8 +49,8 @@ fn serve(route: &str) {
             let __body = ();
             macro_rules! _record_needs_an_enclosing_traced_function {
                 ($($tokens:tt)*) => {
-                    { let _ = __body; ::traced::__private::__record!(() ["http.route" :
-                    any] $($tokens)*) }
+                    ::traced::__private::__record!(__body() ["http.route" : any]
+                    $($tokens)*)
                 };
             }
             {

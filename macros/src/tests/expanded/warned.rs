@@ -53,8 +53,8 @@ fn serve() {
             let __body = ();
             macro_rules! _record_needs_an_enclosing_traced_function {
                 ($($tokens:tt)*) => {
-                    { let _ = __body; ::traced::__private::__record!(() ["http.rout" :
-                    any] $($tokens)*) }
+                    ::traced::__private::__record!(__body() ["http.rout" : any]
+                    $($tokens)*)
                 };
             }
             {

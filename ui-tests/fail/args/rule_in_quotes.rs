@@ -1,0 +1,6 @@
+use traced::traced;
+
+#[traced("Order", allow("name-style"))]
+fn place() {}
+
+fn main() {}
