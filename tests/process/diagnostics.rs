@@ -78,22 +78,24 @@ fn a_subscriber_that_filters_it_out_does_not_silence_it() {
 }
 
 #[test]
-fn spans_that_are_open_at_shutdown_are_said_once() {
+fn spans_that_are_open_at_shutdown_are_said_once_for_each_place() {
     let output = run("open", &[NONE]);
     let text = printed(&output);
-    assert!(text.contains("open 2 unended 2"), "{text}");
+    assert!(text.contains("open 5 unended 5"), "{text}");
     let said = said(&output);
-    let [unended] = &*said else {
-        panic!("once: {said:?}");
-    };
-    assert!(
-        unended.starts_with("unended: 2 spans were still open"),
-        "{unended}"
-    );
-    assert!(
-        unended.contains("scenarios.rs:") && unended.ends_with("[unended]"),
-        "{unended}"
-    );
+    assert_eq!(said.len(), 4, "{said:?}");
+    for begin in [
+        "unended: 1 span `outer`, started at ",
+        "unended: 1 span `inner`, started at ",
+        "unended: 1 span `order.wait`, started at ",
+        "unended: 2 spans `order.pend`, started at ",
+    ] {
+        let line = said.iter().find(|line| line.starts_with(begin));
+        let line = line.unwrap_or_else(|| panic!("{begin} is missing: {said:?}"));
+        let places = line.matches("scenarios.rs:").count();
+        assert_eq!(places, 2, "where it started, and the set-up: {line}");
+        assert!(line.ends_with("[unended]"), "{line}");
+    }
 }
 
 #[test]

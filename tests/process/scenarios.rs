@@ -2,10 +2,11 @@
 
 use std::collections::HashMap;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::mpsc::{self, Receiver, Sender};
+use std::task::{self, Waker};
 use std::time::Duration;
 
 use opentelemetry_sdk::trace::{InMemorySpanExporter, SdkTracerProvider};
-use traced::Telemetry;
 use traced::opentelemetry::baggage::BaggageExt as _;
 use traced::opentelemetry::global;
 use traced::opentelemetry::trace::{SpanKind, TraceContextExt as _, TraceId, Tracer as _};
@@ -13,6 +14,7 @@ use traced::opentelemetry::{Context, KeyValue};
 use traced::propagation;
 use traced::provider::Scope;
 use traced::span::SpanStart;
+use traced::{Telemetry, context, traced};
 use tracing::level_filters::LevelFilter;
 use tracing_subscriber::filter::filter_fn;
 use tracing_subscriber::{Layer, fmt, layer, prelude::*, registry};
@@ -173,7 +175,19 @@ fn passes_on() {
     }
 }
 
-/// Shuts down, twice, while two spans are open; a third one has ended.
+#[traced("order.wait")]
+fn wait(entered: &Sender<()>, end: &Receiver<()>) {
+    entered.send(()).expect("somebody waits");
+    drop(end.recv());
+}
+
+#[traced("order.pend")]
+async fn pend() {
+    std::future::pending::<()>().await;
+}
+
+/// Shuts down, twice, while spans are open: two by hand, and, in a thread that waits and in two
+/// futures that are not polled any more, three of functions; others have ended.
 fn open() {
     let telemetry = traced::init("from-code").expect("a valid environment");
     let outer = SpanStart::new(&SCOPE, "outer").root().start();
@@ -185,7 +199,18 @@ fn open() {
         inner.end();
         outer.end();
     } else {
-        std::mem::forget((inner, outer));
+        for _ in 0..2 {
+            let mut pending = Box::pin(context::run_in(inner.context(), pend));
+            let mut task = task::Context::from_waker(Waker::noop());
+            assert!(pending.as_mut().poll(&mut task).is_pending());
+            std::mem::forget(pending);
+        }
+        let (entered, is_entered) = mpsc::channel();
+        let (end, ended) = mpsc::channel();
+        let cx = inner.context().clone();
+        std::thread::spawn(move || context::run_in(&cx, || wait(&entered, &ended)));
+        is_entered.recv().expect("the function runs");
+        std::mem::forget((inner, outer, end));
     }
     drop(telemetry.shutdown());
     drop(telemetry.shutdown());

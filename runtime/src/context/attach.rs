@@ -4,14 +4,27 @@ use opentelemetry::trace::{SpanId, TraceContextExt as _};
 use opentelemetry::{Context, ContextGuard};
 use std::cell::Cell;
 
-/// Exists only to have a destructor, which makes a thread-local tell when it is gone.
+/// Whether the context of this thread can be used.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Life {
+    /// It was not used yet.
+    New,
+    Alive,
+    Gone,
+}
+
+/// Exists only to have a destructor, which says that the context may be gone.
 struct Sentinel;
 
 impl Drop for Sentinel {
-    fn drop(&mut self) {}
+    fn drop(&mut self) {
+        LIFE.set(Life::Gone);
+    }
 }
 
 thread_local! {
+    // Without a destructor: it can be asked until the thread has ended.
+    static LIFE: Cell<Life> = const { Cell::new(Life::New) };
     // OpenTelemetry keeps the current context in a thread-local and panics when it
     // is used after its destruction. Thread-locals are destroyed in the order of
     // their first use or in its reverse, by platform: one sentinel on either side
@@ -24,8 +37,21 @@ thread_local! {
 }
 
 /// False in thread-local destructors, where OpenTelemetry's context may be gone.
+#[inline]
 pub(crate) fn thread_is_alive() -> bool {
-    BEFORE.try_with(|_| ()).is_ok() && AFTER.try_with(|_| ()).is_ok()
+    match LIFE.get() {
+        Life::Alive => true,
+        Life::New => begin(),
+        Life::Gone => false,
+    }
+}
+
+#[cold]
+#[inline(never)]
+fn begin() -> bool {
+    let alive = BEFORE.try_with(|_| ()).is_ok() && AFTER.try_with(|_| ()).is_ok();
+    LIFE.set(if alive { Life::Alive } else { Life::Gone });
+    alive
 }
 
 thread_local! {
@@ -49,13 +75,21 @@ impl Drop for Attached {
 
 /// Makes `cx` current until the guard is dropped; nothing in thread-local destructors.
 pub(crate) fn attach(cx: Context) -> Option<Attached> {
+    let span = cx.span().span_context().span_id();
+    attach_as(cx, span)
+}
+
+/// The same, where it is known which span that of `cx` is.
+#[inline]
+pub(crate) fn attach_as(cx: Context, span: SpanId) -> Option<Attached> {
     thread_is_alive().then(|| Attached {
-        vouched_before: VOUCHED.replace(cx.span().span_context().span_id()),
+        vouched_before: VOUCHED.replace(span),
         _guard: cx.attach(),
     })
 }
 
 /// False if the span was made current by other code than this crate's, or never.
+#[inline]
 pub(crate) fn is_vouched(span: SpanId) -> bool {
     VOUCHED.get() == span
 }
@@ -77,6 +111,7 @@ pub(crate) fn drop_in<T>(cx: &Context, value: T) {
 }
 
 /// Reads the current context without cloning it. `f` must not attach another one.
+#[inline]
 pub(crate) fn with_current<R>(f: impl FnOnce(&Context) -> R) -> R {
     if thread_is_alive() {
         Context::map_current(f)

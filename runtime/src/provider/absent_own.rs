@@ -4,11 +4,10 @@ use super::Site;
 use super::mode::Mode;
 use super::plan::{Plan, Source};
 use super::start::{Child, Started};
+use crate::diagnostics::Place;
 use opentelemetry::global::ObjectSafeTracer;
-use opentelemetry::trace::{self, SpanContext, Status};
+use opentelemetry::trace::{SpanContext, Status};
 use opentelemetry::{Context, KeyValue, SpanId};
-use std::borrow::Cow;
-use std::time::SystemTime;
 
 /// There is none.
 #[derive(Clone, Debug)]
@@ -32,76 +31,68 @@ pub(super) fn child<T>(
     _: &Context,
     _: &'static Site,
     _: Mode,
-    _: impl FnOnce(Span) -> T,
+    _: impl FnOnce(&SpanContext, &'static Slot) -> T,
 ) -> Child<T> {
     Child::Unclear
 }
 
-pub(super) fn resume(_: SpanId) {}
-
-pub(super) fn is_resumed(_: SpanId) -> bool {
-    false
+pub(crate) fn enter(_: &Context, _: &SpanContext, slot: &'static Slot) -> Context {
+    match *slot {}
 }
 
-pub(super) fn spare() -> Vec<KeyValue> {
+pub(super) fn context(_: &Context, _: SpanContext, slot: &'static Slot) -> Context {
+    match *slot {}
+}
+
+pub(crate) fn spare() -> Vec<KeyValue> {
     Vec::new()
 }
 
-pub(super) fn keep_spare(_: Vec<KeyValue>) {}
+pub(crate) fn keep_spare(_: Vec<KeyValue>) {}
 
-pub(super) fn end(_: &Context) {}
-
-pub(super) fn extend(_: &Context, _: Vec<KeyValue>) {}
+/// No span of ours is under way.
+pub(crate) fn under_way() -> Vec<(Option<Place>, String)> {
+    Vec::new()
+}
 
 /// There is none.
 #[derive(Debug)]
-pub(crate) enum Span {}
+pub(crate) enum Slot {}
 
-impl Span {
-    pub(crate) fn end_now(&mut self) {
+impl Slot {
+    pub(crate) fn id(&self) -> SpanId {
         match *self {}
     }
 
-    pub(crate) fn extend(&mut self, _: Vec<KeyValue>) -> Vec<KeyValue> {
-        match *self {}
-    }
-}
-
-impl trace::Span for Span {
-    fn add_event_with_timestamp<T: Into<Cow<'static, str>>>(
-        &mut self,
-        _: T,
-        _: SystemTime,
-        _: Vec<KeyValue>,
-    ) {
+    pub(crate) fn records(&self) -> bool {
         match *self {}
     }
 
-    fn span_context(&self) -> &SpanContext {
+    pub(crate) fn set(&self, _: KeyValue) {
         match *self {}
     }
 
-    fn is_recording(&self) -> bool {
+    pub(crate) fn extend(&self, _: Vec<KeyValue>) -> Vec<KeyValue> {
         match *self {}
     }
 
-    fn set_attribute(&mut self, _: KeyValue) {
+    pub(crate) fn set_status(&self, _: Status) {
         match *self {}
     }
 
-    fn set_status(&mut self, _: Status) {
+    pub(crate) fn add_event(&self, _: &'static str, _: Vec<KeyValue>) {
         match *self {}
     }
 
-    fn update_name<T: Into<Cow<'static, str>>>(&mut self, _: T) {
+    pub(crate) fn end(&'static self) {
         match *self {}
     }
 
-    fn add_link(&mut self, _: SpanContext, _: Vec<KeyValue>) {
-        match *self {}
+    pub(crate) fn resume(_: Option<&'static Self>) -> Option<&'static Self> {
+        None
     }
 
-    fn end_with_timestamp(&mut self, _: SystemTime) {
-        match *self {}
+    pub(crate) fn running(_: SpanId) -> Option<&'static Self> {
+        None
     }
 }

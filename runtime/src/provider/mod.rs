@@ -32,10 +32,9 @@ mod timeline;
 pub use hold::Hold;
 pub use installed::{Local, Provider};
 pub(crate) use mode::is_off;
-#[cfg(not(feature = "setup"))]
-pub(crate) use own::Span;
 #[cfg(feature = "setup")]
 pub use own::{Options, Records, Span, SpanView, TracedProvider, Tracer, Waiting};
+pub(crate) use own::{Slot, enter, keep_spare, spare, under_way};
 #[cfg(feature = "setup")]
 pub use pipeline::Pipeline;
 #[cfg(feature = "setup")]
@@ -47,7 +46,5 @@ pub use sink::Sink;
 pub use site::{Constant, Kind, Origin, Site, SiteParts};
 #[cfg(feature = "bridge")]
 pub(crate) use start::span;
-pub(crate) use start::{
-    Begun, Child, Fate, child, end, extend, is_resumed, keep_spare, resume, spare, start,
-};
+pub(crate) use start::{Begun, Child, Fate, child, start};
 pub use stats::{Stats, count, stats};

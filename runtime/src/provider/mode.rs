@@ -70,8 +70,8 @@ impl Mode {
 impl Mode {
     /// The number of the installed provider.
     #[inline]
-    pub(super) fn number(self) -> u64 {
-        self.0 >> NUMBER
+    pub(super) fn number(self) -> u32 {
+        (self.0 >> NUMBER) as u32
     }
 
     #[inline]

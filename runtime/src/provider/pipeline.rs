@@ -84,10 +84,11 @@ impl Pipeline {
         }
     }
 
-    pub(super) fn waiting(&self) {
-        for sink in &*self.sinks {
-            sink.waiting();
-        }
+    /// Whether a sink will fetch what is full.
+    pub(super) fn filled(&self, urgent: bool) -> bool {
+        self.sinks
+            .iter()
+            .fold(false, |fetched, sink| sink.filled(urgent) || fetched)
     }
 
     pub(super) fn opened(&self, span: SpanView<'_>, parent_is_local: bool) {

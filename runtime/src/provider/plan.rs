@@ -1,6 +1,7 @@
 //! A span that is to be started, whoever makes it.
 
 use super::{Scope, Site};
+use crate::diagnostics::Place;
 use opentelemetry::trace::{Event, Link, SpanBuilder, SpanKind};
 use opentelemetry::{InstrumentationScope, KeyValue};
 use std::borrow::Cow;
@@ -25,6 +26,15 @@ impl Source {
         match self {
             Self::Site(site) => site.otel_scope(),
             Self::Scope(scope) => scope,
+        }
+    }
+
+    /// The site, if it is one.
+    #[cfg_attr(not(feature = "setup"), allow(dead_code, reason = "as the type"))]
+    pub(crate) fn site(&self) -> Option<&'static Site> {
+        match self {
+            Self::Site(site) => Some(site),
+            Self::Scope(_) => None,
         }
     }
 
@@ -80,6 +90,8 @@ pub(crate) struct Plan {
     pub(crate) links: Vec<Link>,
     pub(crate) events: Vec<Event>,
     pub(crate) start: Option<SystemTime>,
+    /// Where in the source it is started, if its source does not say.
+    pub(crate) place: Option<Place>,
 }
 
 impl Plan {
@@ -92,6 +104,7 @@ impl Plan {
             links: Vec::new(),
             events: Vec::new(),
             start: None,
+            place: None,
         }
     }
 
@@ -104,6 +117,7 @@ impl Plan {
             links: Vec::new(),
             events: Vec::new(),
             start: None,
+            place: None,
         }
     }
 

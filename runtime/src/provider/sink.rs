@@ -25,12 +25,15 @@ pub trait Sink: Debug + Send + Sync + 'static {
         512
     }
 
-    /// How to get at the spans that wait in the buffers of threads.
+    /// How to get at what threads have written. Who overrides this has to do so within the time
+    /// that a span may wait, again and again.
     fn connect(&self, _waiting: &Waiting) {}
 
-    /// Spans wait in the buffers of threads. Told once; then again after the next
-    /// [`Waiting::collect`], which is to follow within the time that a span may wait.
-    fn waiting(&self) {}
+    /// A batch is full; `urgent` says that there are many. True if this sink will have it
+    /// collected soon, on a thread of its own; otherwise the thread that filled it does so.
+    fn filled(&self, _urgent: bool) -> bool {
+        false
+    }
 
     /// A recorded span started; only told if [`is_direct`](Self::is_direct).
     fn opened(&self, span: SpanView<'_>, parent_is_local: bool) {

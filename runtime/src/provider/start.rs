@@ -1,15 +1,15 @@
 //! Starting a span through the seam, and ending it there.
 
 use super::installed::{self, Maker};
-use super::own::{self, Span};
+use super::own::{self, Slot};
 use super::plan::{Plan, Source};
 use super::{Local, Scope, Site, count, mode};
+use opentelemetry::Context;
 use opentelemetry::global::{BoxedSpan, BoxedTracer};
 use opentelemetry::trace::{
     SpanBuilder, SpanContext, SpanId, TraceContextExt as _, TraceFlags, TraceId, TraceState,
     Tracer as _,
 };
-use opentelemetry::{Context, KeyValue};
 use std::sync::OnceLock;
 
 /// What a provider of ours made of a plan.
@@ -18,12 +18,9 @@ use std::sync::OnceLock;
     not(feature = "setup"),
     allow(dead_code, reason = "only a provider of ours makes it")
 )]
-#[allow(
-    clippy::large_enum_variant,
-    reason = "a span is moved to where it lives at once, and a box would cost as much as it"
-)]
 pub(super) enum Started {
-    Recording(Span),
+    /// It is under way there.
+    Recording(SpanContext, &'static Slot),
     /// Decided against; what is injected below it carries this context.
     Unrecorded(SpanContext),
     /// Nothing: the work runs in the context of its parent.
@@ -46,14 +43,14 @@ pub(crate) enum Child<T> {
 }
 
 /// Who has to be told of a span's end.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub(crate) enum Fate {
     /// Nobody, and the work needs no context either.
     AsIs,
     /// Nobody: no span was started, or it records nothing, or it has ended.
     Nothing,
-    /// A span of ours.
-    Own,
+    /// A span of ours, which is under way there.
+    Own(&'static Slot),
     /// A span of some other provider.
     Other,
 }
@@ -95,7 +92,7 @@ pub(crate) fn start(plan: Plan, parent: &Context) -> Begun {
 pub(crate) fn child<T>(
     cx: &Context,
     site: &'static Site,
-    make: impl FnOnce(Span) -> T,
+    make: impl FnOnce(&SpanContext, &'static Slot) -> T,
 ) -> Child<T> {
     if cx.is_telemetry_suppressed() {
         return Child::AsIs;
@@ -154,9 +151,9 @@ fn question() -> &'static Context {
 
 fn own_span(started: Started, parent: &Context) -> Begun {
     match started {
-        Started::Recording(span) => Begun {
-            cx: parent.with_span(span),
-            fate: Fate::Own,
+        Started::Recording(context, slot) => Begun {
+            cx: own::context(parent, context, slot),
+            fate: Fate::Own(slot),
         },
         Started::Unrecorded(context) => Begun {
             cx: parent.with_remote_span_context(context),
@@ -185,49 +182,6 @@ fn global(plan: Plan, parent: &Context) -> Begun {
     Begun {
         cx: parent.with_span(span),
         fate: Fate::Other,
-    }
-}
-
-/// Has the attributes that a body begins with find their way to the span of `cx`, which was
-/// just made current.
-#[inline]
-pub(crate) fn resume(cx: &Context, fate: Fate) {
-    if fate == Fate::Own {
-        own::resume(cx.span().span_context().span_id());
-    }
-}
-
-/// Keeps an empty vector to be used again.
-pub(crate) fn keep_spare(vector: Vec<KeyValue>) {
-    own::keep_spare(vector);
-}
-
-/// An empty vector, with room if there is one to use again.
-pub(crate) fn spare() -> Vec<KeyValue> {
-    own::spare()
-}
-
-/// True if the span of `cx`, the current context, is known to be one of ours that records.
-#[inline]
-pub(crate) fn is_resumed(cx: &Context) -> bool {
-    own::is_resumed(cx.span().span_context().span_id())
-}
-
-/// Ends the span of `cx`.
-pub(crate) fn end(cx: &Context, fate: Fate) {
-    match fate {
-        Fate::AsIs | Fate::Nothing => {}
-        Fate::Own => own::end(cx),
-        Fate::Other => cx.span().end(),
-    }
-}
-
-/// Sets attributes of the span of `cx`.
-pub(crate) fn extend(cx: &Context, fate: Fate, attributes: Vec<KeyValue>) {
-    match fate {
-        Fate::AsIs | Fate::Nothing => {}
-        Fate::Own => own::extend(cx, attributes),
-        Fate::Other => cx.span().set_attributes(attributes),
     }
 }
 

@@ -54,6 +54,7 @@ mod start_line;
 #[cfg(test)]
 mod table_tests;
 mod telemetry;
+mod unended;
 mod unsupported;
 
 #[cfg(not(feature = "console"))]

@@ -8,9 +8,9 @@ use opentelemetry::trace::noop::NoopTracerProvider;
 use opentelemetry_sdk::Resource;
 use opentelemetry_sdk::trace::SdkTracerProvider;
 
-use super::signal;
 use super::start_line::Facts;
-use crate::diagnostics::{self, Kind, Place};
+use super::{signal, unended};
+use crate::diagnostics::{self, Place};
 use crate::export::{Health, Worker};
 use crate::provider::{Pipeline, Provider, Stats, TracedProvider, stats};
 
@@ -192,31 +192,13 @@ impl Parts {
     fn shutdown(&self, limit: Duration) -> Result<(), String> {
         let installed = self.installed.lock();
         if let Some(place) = installed.unwrap_or_else(PoisonError::into_inner).take() {
-            unended(place);
+            unended::report(place);
         }
         match &self.maker {
             Made::Own(own, _) => own.shutdown(deadline(limit)),
             Made::Sdk(sdk) => bounded(sdk, limit, SdkTracerProvider::shutdown_with_timeout),
             Made::Nothing => Ok(()),
         }
-    }
-}
-
-fn unended(place: Place) {
-    let open = stats().open;
-    if open > 0 {
-        diagnostics::report_all(Kind::Unended, open, place, || {
-            let spans = if open == 1 {
-                "1 span was"
-            } else {
-                &*format!("{open} spans were")
-            };
-            format!(
-                "{spans} still open when what was set up at {place} was shut down, and nobody will \
-                 see them: work still runs, or something keeps a span; await or abort the tasks \
-                 before `shutdown`, and end what was started by hand"
-            )
-        });
     }
 }
 

@@ -3,7 +3,7 @@
 use super::finish;
 use super::value::ToValue;
 use crate::context;
-use crate::provider::{self, Fate};
+use crate::provider::{self, Slot};
 use opentelemetry::trace::TraceContextExt as _;
 use opentelemetry::{Context, Key, KeyValue, Value};
 use std::fmt::{Debug, Display};
@@ -36,25 +36,22 @@ pub(crate) fn attributes(f: impl FnOnce(&mut Attributes)) {
     if provider::is_off() {
         return;
     }
-    if context::with_current(provider::is_resumed) {
-        extend_resumed(collect(f));
+    if let Some(slot) = running() {
+        let attributes = collect(f);
+        // Computing them may have made another span current: these are the body's.
+        provider::keep_spare(slot.extend(attributes));
     } else if context::with_current(finish::is_recording) {
         let attributes = collect(f);
         context::with_current(|cx| cx.span().set_attributes(attributes));
     }
 }
 
-/// On the span that generated code made current, one of ours.
-fn extend_resumed(attributes: Vec<KeyValue>) {
-    context::with_current(|cx| {
-        // Computing them may have made another span current, and left it so.
-        let fate = if provider::is_resumed(cx) {
-            Fate::Own
-        } else {
-            Fate::Other
-        };
-        provider::extend(cx, fate, attributes);
-    });
+/// The span of ours that generated code runs in, if it is the current one.
+#[inline]
+fn running() -> Option<&'static Slot> {
+    Slot::running(context::with_current(|cx| {
+        cx.span().span_context().span_id()
+    }))
 }
 
 /// Sets an attribute on the current span.

@@ -2,7 +2,7 @@
 
 use super::outcome::{Failure, Outcome, Verdict};
 use super::{dedupe, panic};
-use crate::provider::{self, Fate};
+use crate::provider::{self, Fate, Slot};
 use crate::semconv::attribute::TRACED_CANCELLED;
 use opentelemetry::trace::{SpanId, Status, TraceContextExt as _};
 use opentelemetry::{Context, KeyValue};
@@ -21,59 +21,106 @@ pub(super) trait Subject {
     fn end(&self);
 }
 
-/// A span that lives in its context.
+/// A span that was started, as it is told things.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Handle<'a> {
-    cx: &'a Context,
-    fate: Fate,
+pub(super) enum Handle<'a> {
+    /// None was, or it has ended.
+    Nothing,
+    /// One of ours.
+    Own(&'static Slot),
+    /// One of another provider, which lives in its context.
+    Other(&'a Context),
 }
 
 impl<'a> Handle<'a> {
     pub(super) fn new(cx: &'a Context, fate: Fate) -> Self {
-        Self { cx, fate }
+        match fate {
+            Fate::AsIs | Fate::Nothing => Self::Nothing,
+            Fate::Own(slot) => Self::Own(slot),
+            Fate::Other => Self::Other(cx),
+        }
     }
 
     /// Whether it is worth finding out what the operation came to. One of ours is not
     /// asked: it records unless somebody ended it by hand.
     pub(super) fn wants_outcome(&self) -> bool {
-        self.fate == Fate::Own || self.is_recording()
+        matches!(self, Self::Own(_)) || self.is_recording()
+    }
+
+    /// Sets all of these.
+    pub(super) fn extend(&self, attributes: Vec<KeyValue>) {
+        match self {
+            Self::Nothing => {}
+            Self::Own(slot) => provider::keep_spare(slot.extend(attributes)),
+            Self::Other(cx) => cx.span().set_attributes(attributes),
+        }
     }
 }
 
 impl Subject for Handle<'_> {
     fn id(&self) -> SpanId {
-        self.cx.span().span_context().span_id()
+        match self {
+            Self::Nothing => SpanId::INVALID,
+            Self::Own(slot) => slot.id(),
+            Self::Other(cx) => cx.span().span_context().span_id(),
+        }
     }
 
     fn is_ours(&self) -> bool {
-        !matches!(self.fate, Fate::AsIs | Fate::Nothing)
+        !matches!(self, Self::Nothing)
     }
 
     fn is_recording(&self) -> bool {
-        // Where no span was started, the context may show one of somebody else.
-        self.is_ours() && self.cx.span().is_recording()
+        match self {
+            Self::Nothing => false,
+            Self::Own(slot) => slot.records(),
+            Self::Other(cx) => cx.span().is_recording(),
+        }
     }
 
     fn set(&self, attribute: KeyValue) {
-        self.cx.span().set_attribute(attribute);
+        match self {
+            Self::Nothing => {}
+            Self::Own(slot) => slot.set(attribute),
+            Self::Other(cx) => cx.span().set_attribute(attribute),
+        }
     }
 
     fn set_status(&self, status: Status) {
-        self.cx.span().set_status(status);
+        match self {
+            Self::Nothing => {}
+            Self::Own(slot) => slot.set_status(status),
+            Self::Other(cx) => cx.span().set_status(status),
+        }
     }
 
     fn add_event(&self, name: &'static str, attributes: Vec<KeyValue>) {
-        self.cx.span().add_event(name, attributes);
+        match self {
+            Self::Nothing => {}
+            Self::Own(slot) => slot.add_event(name, attributes),
+            Self::Other(cx) => cx.span().add_event(name, attributes),
+        }
     }
 
     fn end(&self) {
-        provider::end(self.cx, self.fate);
+        match self {
+            Self::Nothing => {}
+            Self::Own(slot) => slot.end(),
+            Self::Other(cx) => cx.span().end(),
+        }
     }
 }
 
 /// True if the span of `cx` takes attributes.
 pub(crate) fn is_recording(cx: &Context) -> bool {
     !cx.is_telemetry_suppressed() && cx.span().is_recording()
+}
+
+/// Ends a span of ours whose operation completed without a failure.
+#[inline]
+pub(super) fn done(slot: &'static Slot) {
+    dedupe::take(|| slot.id());
+    slot.end();
 }
 
 /// Ends a span after its operation completed. `caller` is the span that the result is

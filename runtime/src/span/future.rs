@@ -3,8 +3,8 @@
 //! This is compiled for every traced function: what does not know the body's type is in `polling`.
 
 use super::outcome::Outcome;
-use super::polling::{self, Polling};
-use crate::provider::{Fate, Site};
+use super::polling::{self, Dropping, Polling, Stage};
+use crate::provider::Site;
 use opentelemetry::Context;
 use pin_project_lite::pin_project;
 use std::future::Future;
@@ -21,9 +21,7 @@ pin_project! {
     pub struct Traced<F, O> {
         // Before the first poll the context of the call, from then on that of the span.
         cx: Context,
-        site: &'static Site,
-        // From the first poll on.
-        fate: Option<Fate>,
+        stage: Stage,
         #[pin]
         body: Option<F>,
         outcome: O,
@@ -33,9 +31,9 @@ pin_project! {
         fn drop(this: Pin<&mut Self>) {
             let this = this.project();
             if this.body.is_some() {
-                let attached = polling::attach(this.cx, *this.fate);
+                let dropping = Dropping::enter(this.cx, *this.stage);
                 discard(this.body);
-                polling::cancelled(attached, this.cx, this.fate.take());
+                dropping.done(this.cx, this.stage);
             }
         }
     }
@@ -55,8 +53,7 @@ where
 {
     Traced {
         cx: called,
-        site,
-        fate: None,
+        stage: Stage::Called(site),
         body: Some(body),
         outcome,
     }
@@ -71,7 +68,17 @@ where
 
     fn poll(self: Pin<&mut Self>, task: &mut std::task::Context<'_>) -> Poll<F::Output> {
         let mut this = self.project();
-        let polling = Polling::enter(this.site, this.cx, this.fate);
+        if this.stage.is_as_is() {
+            let Some(body) = this.body.as_mut().as_pin_mut() else {
+                polling::resumed()
+            };
+            let polled = body.poll(task);
+            if polled.is_ready() {
+                discard(this.body);
+            }
+            return polled;
+        }
+        let polling = Polling::enter(this.cx, this.stage);
         let Some(body) = this.body.as_mut().as_pin_mut() else {
             polling.resumed()
         };

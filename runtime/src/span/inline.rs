@@ -1,12 +1,9 @@
 //! Running a synchronous body in its span without calling it: it stands behind a statement, for a body
 //! that asks for its caller is not to find the runtime there.
 
-use super::finish::{self, Handle};
+use super::entered;
 use super::outcome::Outcome;
-use super::run::caller;
-use super::start;
-use crate::context::{self, Attached};
-use crate::provider::{Begun, Site};
+use crate::provider::Site;
 use opentelemetry::Context;
 use std::thread;
 
@@ -14,9 +11,7 @@ use std::thread;
 /// to.
 #[derive(Debug)]
 pub struct Entered {
-    begun: Begun,
-    ended: bool,
-    attached: Option<Attached>,
+    inner: entered::Entered,
     /// Whether the thread was unwinding before: the body runs in a destructor.
     unwinding: bool,
 }
@@ -24,47 +19,34 @@ pub struct Entered {
 /// Starts the span of `site`, as `from` says if there are a parent or links, and makes it current.
 #[inline(never)]
 pub fn enter(site: &'static Site, from: Option<&Context>) -> Entered {
-    let begun = start::begin(site, from);
+    let mut inner = entered::Entered::nothing();
+    inner.begin(site, from);
     Entered {
-        attached: context::attach(begun.cx.clone()),
-        begun,
-        ended: false,
+        inner,
         unwinding: thread::panicking(),
     }
 }
 
 impl Entered {
-    fn handle(&self) -> Handle<'_> {
-        Handle::new(&self.begun.cx, self.begun.fate)
-    }
-
     /// Ends the span.
     pub fn exit<R>(mut self, result: &R, outcome: impl FnOnce(&R) -> Outcome) {
-        let outcome = self.wants_outcome().then(|| outcome(result));
+        let outcome = self.inner.wants_outcome().then(|| outcome(result));
         self.end(outcome);
     }
 
     #[inline(never)]
-    fn wants_outcome(&self) -> bool {
-        self.handle().wants_outcome()
-    }
-
-    #[inline(never)]
     fn end(&mut self, outcome: Option<Outcome>) {
-        self.ended = true;
-        self.attached = None;
-        finish::completed(&self.handle(), outcome, caller);
+        if !self.inner.is_as_is() {
+            self.inner.leave(outcome);
+        }
     }
 }
 
 impl Drop for Entered {
     #[inline(never)]
     fn drop(&mut self) {
-        if self.ended {
-            return;
-        }
-        if thread::panicking() && !self.unwinding {
-            finish::panicked(&self.handle());
+        if thread::panicking() && !self.unwinding && !self.inner.is_as_is() {
+            self.inner.panicked();
         } else {
             self.end(None);
         }

@@ -9,6 +9,7 @@ mod attributes;
 mod current;
 mod dedupe;
 pub(crate) mod dispatch;
+mod entered;
 mod ext;
 mod faults;
 mod finish;

@@ -60,6 +60,12 @@ impl Outcome {
         Self(Verdict::Done)
     }
 
+    /// True unless it failed.
+    #[inline]
+    pub(super) fn is_done(&self) -> bool {
+        matches!(self.0, Verdict::Done)
+    }
+
     /// The same, of which `error.type` alone is recorded: texts may hold personal data.
     pub fn without_text(mut self) -> Self {
         if let Verdict::Failed(failure) = &mut self.0 {

@@ -3,20 +3,40 @@
 //! What knows the body's type is compiled again for each traced function. That code moves values and
 //! calls what is here, which is compiled once and never inlined there.
 
-use super::finish::{self, Handle};
+use super::entered::caller;
+use super::finish::{self, Handle, Subject as _};
 use super::outcome::Outcome;
-use super::run::caller;
 use super::start;
 use crate::context::{self, Attached};
-use crate::provider::{self, Begun, Fate, Site};
+use crate::provider::{self, Begun, Fate, Site, Slot};
 use opentelemetry::Context;
+
+/// How far a future is.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Stage {
+    /// It was called, and never polled.
+    Called(&'static Site),
+    /// It is polled, or over.
+    Begun(Fate),
+}
+
+impl Stage {
+    /// True if there is nothing to do at a poll.
+    #[inline]
+    pub(super) fn is_as_is(&self) -> bool {
+        matches!(self, Self::Begun(Fate::AsIs))
+    }
+}
 
 /// A poll. Dropped before it is left, which only unwinding does, it ends the span as panicked.
 #[derive(Debug)]
 pub(super) struct Polling<'a> {
     cx: &'a Context,
-    fate: &'a mut Option<Fate>,
+    stage: &'a mut Stage,
+    fate: Fate,
     attached: Option<Attached>,
+    /// What generated code ran in before.
+    outside: Option<&'static Slot>,
     left: bool,
 }
 
@@ -24,26 +44,29 @@ impl<'a> Polling<'a> {
     /// Makes the span of `cx` current. At the first poll that is the context of the call, and the
     /// span of `site` is started.
     #[inline(never)]
-    pub(super) fn enter(
-        site: &'static Site,
-        cx: &'a mut Context,
-        fate: &'a mut Option<Fate>,
-    ) -> Self {
-        if fate.is_none() {
-            let begun = begin(site, cx);
-            *cx = begun.cx;
-            *fate = Some(begun.fate);
-        }
+    pub(super) fn enter(cx: &'a mut Context, stage: &'a mut Stage) -> Self {
+        let fate = match *stage {
+            Stage::Begun(fate) => fate,
+            Stage::Called(site) => {
+                let begun = begin(site, cx);
+                *cx = begun.cx;
+                *stage = Stage::Begun(begun.fate);
+                begun.fate
+            }
+        };
+        let (attached, outside) = attach(cx, fate);
         Self {
-            attached: attach(cx, *fate),
             cx,
+            stage,
             fate,
+            attached,
+            outside,
             left: false,
         }
     }
 
     fn handle(&self) -> Handle<'_> {
-        Handle::new(self.cx, self.fate.unwrap_or(Fate::Nothing))
+        Handle::new(self.cx, self.fate)
     }
 
     #[inline(never)]
@@ -51,26 +74,33 @@ impl<'a> Polling<'a> {
         self.handle().wants_outcome()
     }
 
+    /// Makes current again what was before.
+    fn detach(&mut self) {
+        self.left = true;
+        self.attached = None;
+        Slot::resume(self.outside);
+    }
+
     /// Makes current again what was before: the body is not done.
     #[inline(never)]
     pub(super) fn suspend(mut self) {
-        self.left = true;
+        self.detach();
     }
 
     /// Makes current again what was before, and ends the span.
     #[inline(never)]
     pub(super) fn complete(mut self, outcome: Option<Outcome>) {
-        self.left = true;
-        self.attached = None;
+        self.detach();
         finish::completed(&self.handle(), outcome, caller);
+        *self.stage = Stage::Begun(Fate::Nothing);
     }
 
     /// Says that there is nothing to poll any more.
     #[cold]
     #[inline(never)]
     pub(super) fn resumed(mut self) -> ! {
-        self.left = true;
-        panic!("`async fn` resumed after completion");
+        self.detach();
+        resumed()
     }
 }
 
@@ -78,10 +108,18 @@ impl Drop for Polling<'_> {
     #[inline(never)]
     fn drop(&mut self) {
         if !self.left {
+            Slot::resume(self.outside);
             finish::panicked(&self.handle());
-            *self.fate = Some(Fate::Nothing);
+            *self.stage = Stage::Begun(Fate::Nothing);
         }
     }
+}
+
+/// Says that there is nothing to poll any more.
+#[cold]
+#[inline(never)]
+pub(super) fn resumed() -> ! {
+    panic!("`async fn` resumed after completion");
 }
 
 fn begin(site: &'static Site, called: &Context) -> Begun {
@@ -95,24 +133,42 @@ fn begin(site: &'static Site, called: &Context) -> Begun {
 }
 
 /// Makes the context of a body current.
-#[inline(never)]
-pub(super) fn attach(cx: &Context, fate: Option<Fate>) -> Option<Attached> {
-    if fate == Some(Fate::AsIs) {
-        return None;
+fn attach(cx: &Context, fate: Fate) -> (Option<Attached>, Option<&'static Slot>) {
+    match fate {
+        Fate::AsIs => (None, Slot::resume(None)),
+        Fate::Own(slot) => (context::attach(cx.clone()), Slot::resume(Some(slot))),
+        Fate::Nothing | Fate::Other => (context::attach(cx.clone()), Slot::resume(None)),
     }
-    let attached = context::attach(cx.clone());
-    if let Some(fate) = fate {
-        provider::resume(cx, fate);
-    }
-    attached
 }
 
-/// After a body was dropped that was not done: makes current again what was before, and ends the
-/// span if one was started.
-#[inline(never)]
-pub(super) fn cancelled(attached: Option<Attached>, cx: &Context, fate: Option<Fate>) {
-    drop(attached);
-    if let Some(fate) = fate {
-        finish::cancelled(&Handle::new(cx, fate));
+/// A body that is dropped before it is done. It is so in the context that it was called or runs in.
+#[derive(Debug)]
+pub(super) struct Dropping {
+    attached: Option<Attached>,
+    outside: Option<&'static Slot>,
+}
+
+impl Dropping {
+    #[inline(never)]
+    pub(super) fn enter(cx: &Context, stage: Stage) -> Self {
+        let (attached, outside) = match stage {
+            Stage::Begun(fate) => attach(cx, fate),
+            Stage::Called(_) => (context::attach(cx.clone()), Slot::resume(None)),
+        };
+        Self { attached, outside }
+    }
+
+    /// It was dropped: makes current again what was before, and ends the span if one was started.
+    #[inline(never)]
+    pub(super) fn done(self, cx: &Context, stage: &mut Stage) {
+        drop(self.attached);
+        Slot::resume(self.outside);
+        if let Stage::Begun(fate) = *stage {
+            let span = Handle::new(cx, fate);
+            if span.is_ours() {
+                finish::cancelled(&span);
+            }
+            *stage = Stage::Begun(Fate::Nothing);
+        }
     }
 }

@@ -49,6 +49,7 @@ fn start(mut plan: Plan, parent: Parent, place: Place) -> Begun {
         Parent::Child(cx, causes) | Parent::Entry(cx, causes) => (cx, causes),
         Parent::Root(cx) => (without_parent(cx, &mut plan, place), Vec::new()),
     };
+    plan.place = Some(place);
     if !causes.is_empty() {
         let causes = causes.into_iter();
         plan.links

@@ -140,8 +140,8 @@ impl Sink for Worker {
         self.shared.connect(waiting);
     }
 
-    fn waiting(&self) {
-        self.shared.expect();
+    fn filled(&self, urgent: bool) -> bool {
+        self.shared.filled(urgent)
     }
 
     fn ended(&self, spans: Records) {

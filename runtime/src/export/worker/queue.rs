@@ -2,7 +2,7 @@
 //! next. Pure state under one lock; it knows no thread and no exporter.
 
 use std::collections::VecDeque;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use opentelemetry_sdk::Resource;
 
@@ -14,8 +14,10 @@ use crate::provider::Records;
 #[derive(Debug)]
 pub(super) enum Next {
     Export(Records, Resource),
-    /// Spans wait in the buffers of threads: fetch them.
-    Collect,
+    /// Fetch what threads have written: all of it, or batches that are full.
+    Collect {
+        all: bool,
+    },
     /// Everything that was asked for is out: flush the exporter for this ticket.
     Flush(u64),
     /// Nothing, until this moment or until it is woken.
@@ -43,6 +45,37 @@ pub(super) enum Refused {
     Closed(u64),
 }
 
+/// Whether what threads have written is fetched.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Fetching {
+    /// Not any more.
+    Never,
+    /// The thread has to be woken for it.
+    WhenWoken,
+    /// The thread will do so by itself.
+    Soon,
+}
+
+/// What came of a fetch.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Fetched {
+    /// All that threads have written was to be fetched.
+    pub(super) all: bool,
+    /// It was; otherwise somebody else did so just then.
+    pub(super) done: bool,
+    /// There is no provider any more to fetch from.
+    pub(super) ended: bool,
+}
+
+/// How often the thread looks for full batches while they come one after the other.
+const LINGER: Duration = Duration::from_millis(10);
+
+/// How often all that threads have written is fetched: as often as a span may wait, but not
+/// without a pause where that is no time at all.
+fn interval(settings: &Settings) -> Duration {
+    settings.schedule_delay.max(LINGER)
+}
+
 #[derive(Debug)]
 pub(super) struct Queue {
     waiting: VecDeque<Records>,
@@ -52,8 +85,13 @@ pub(super) struct Queue {
     in_flight: u64,
     /// When the oldest waiting span must go out, batch full or not.
     due: Option<Instant>,
-    /// When what waits in the buffers of threads must be fetched.
-    collect: Option<Instant>,
+    /// When all that threads have written must be fetched; then, when full batches are to be.
+    tick: Option<Instant>,
+    fetch: Option<Instant>,
+    /// Whether the thread was woken to fetch before that.
+    is_urged: bool,
+    /// Whether a batch was filled since the last fetch.
+    is_filled: bool,
     /// Spans ever accepted, and how many of those are accounted for.
     accepted: u64,
     settled: u64,
@@ -87,7 +125,10 @@ impl Queue {
             waiting_bytes: 0,
             in_flight: 0,
             due: None,
-            collect: None,
+            tick: None,
+            fetch: None,
+            is_urged: false,
+            is_filled: false,
             accepted: 0,
             settled: 0,
             wanted: 0,
@@ -156,20 +197,47 @@ impl Queue {
         }
     }
 
-    /// What waited in the buffers of threads was fetched.
-    pub(super) fn collected(&mut self) {
-        if self.waiting_spans == 0 {
-            self.due = None;
+    /// There is something to fetch, from now on: within the time that a span may wait.
+    pub(super) fn tick(&mut self, settings: &Settings) {
+        if self.tick.is_none() {
+            self.tick = Instant::now().checked_add(interval(settings));
         }
     }
 
-    /// Spans wait in the buffers of threads; true if that is news to the thread.
-    pub(super) fn expect(&mut self, settings: &Settings) -> bool {
-        if self.closing.is_some() || self.collect.is_some() {
-            return false;
+    /// A thread has filled a batch. While batches come one after the other the thread looks for
+    /// them by itself: to wake it for each would cost the application a system call.
+    pub(super) fn filled(&mut self, urgent: bool) -> Fetching {
+        if self.closing.is_some() {
+            return Fetching::Never;
         }
-        self.collect = Instant::now().checked_add(settings.schedule_delay);
-        true
+        self.is_filled = true;
+        let is_awake = self.fetch.is_some();
+        if is_awake && !(urgent && !self.is_urged) {
+            return Fetching::Soon;
+        }
+        self.is_urged = is_awake;
+        self.fetch = Some(Instant::now());
+        Fetching::WhenWoken
+    }
+
+    /// What threads have written was fetched, or not as somebody else did so just then.
+    pub(super) fn collected(&mut self, now: Instant, fetched: Fetched, settings: &Settings) {
+        let Fetched { all, done, ended } = fetched;
+        let again = now.checked_add(LINGER);
+        self.is_urged = false;
+        self.fetch = again.filter(|_| self.is_filled || !done);
+        self.is_filled = false;
+        if all {
+            let next = if done {
+                now.checked_add(interval(settings))
+            } else {
+                again
+            };
+            self.tick = next.filter(|_| !ended);
+            if self.waiting_spans == 0 {
+                self.due = None;
+            }
+        }
     }
 
     pub(super) fn is_closing(&self) -> bool {
@@ -203,11 +271,13 @@ impl Queue {
         if self.closed {
             return Next::Stop(now);
         }
-        if self.collect.is_some_and(|due| due <= now) {
-            self.collect = None;
+        if self.tick.is_some_and(|due| due <= now) {
             // What comes has waited for long enough.
             self.due = Some(now);
-            return Next::Collect;
+            return Next::Collect { all: true };
+        }
+        if self.fetch.is_some_and(|due| due <= now) {
+            return Next::Collect { all: false };
         }
         if self.batch_is_due(now, settings) {
             return self.take_batch(settings);
@@ -217,7 +287,12 @@ impl Queue {
         }
         match self.closing {
             Some(deadline) => Next::Stop(deadline),
-            None => Next::Wait([self.due, self.collect].into_iter().flatten().min()),
+            None => Next::Wait(
+                [self.due, self.tick, self.fetch]
+                    .into_iter()
+                    .flatten()
+                    .min(),
+            ),
         }
     }
 

@@ -6,7 +6,7 @@ use opentelemetry::InstrumentationScope;
 use opentelemetry::trace::{SpanContext, SpanId, SpanKind, Status};
 use opentelemetry_sdk::trace::{SpanData, SpanEvents, SpanLinks};
 
-use super::{Next, Pushed, Queue, Refused};
+use super::{Fetched, Fetching, Next, Pushed, Queue, Refused};
 use crate::export::Settings;
 use crate::provider::Records;
 
@@ -115,28 +115,77 @@ fn batches_are_merged_and_split_to_the_size_of_an_export() {
     assert_eq!(queue.buffered(), 0);
 }
 
-#[test]
-fn what_threads_hold_is_fetched_on_schedule_and_goes_out_at_once() {
-    let mut queue = Queue::new("t");
-    assert!(queue.expect(&settings()));
-    assert!(!queue.expect(&settings()), "it is known");
-    let now = Instant::now();
-    assert!(matches!(queue.next(now, &settings()), Next::Wait(Some(_))));
-    let later = now + Duration::from_secs(6);
-    assert!(matches!(queue.next(later, &settings()), Next::Collect));
-    queue.push(span(), &settings());
-    queue.collected();
-    assert_eq!(batch(&mut queue, later), Some(1));
+const ALL: Next = Next::Collect { all: true };
+const FULL: Next = Next::Collect { all: false };
+
+fn is(next: &Next, expected: &Next) -> bool {
+    format!("{next:?}") == format!("{expected:?}")
+}
+
+fn fetched(all: bool, done: bool, ended: bool) -> Fetched {
+    Fetched { all, done, ended }
 }
 
 #[test]
-fn a_fetch_that_brings_nothing_leaves_the_thread_asleep() {
+fn what_threads_hold_is_fetched_on_schedule_and_goes_out_at_once() {
     let mut queue = Queue::new("t");
-    queue.expect(&settings());
+    queue.tick(&settings());
+    let now = Instant::now();
+    assert!(matches!(queue.next(now, &settings()), Next::Wait(Some(_))));
+    let later = now + Duration::from_secs(6);
+    assert!(is(&queue.next(later, &settings()), &ALL));
+    queue.push(span(), &settings());
+    queue.collected(later, fetched(true, true, false), &settings());
+    assert_eq!(batch(&mut queue, later), Some(1));
+    let next = queue.next(now, &settings());
+    assert!(matches!(next, Next::Wait(Some(_))), "and again: {next:?}");
+}
+
+#[test]
+fn a_fetch_for_a_provider_that_is_gone_is_the_last() {
+    let mut queue = Queue::new("t");
+    queue.tick(&settings());
     let later = Instant::now() + Duration::from_secs(6);
-    assert!(matches!(queue.next(later, &settings()), Next::Collect));
-    queue.collected();
+    assert!(is(&queue.next(later, &settings()), &ALL));
+    queue.collected(later, fetched(true, true, true), &settings());
     assert!(matches!(queue.next(later, &settings()), Next::Wait(None)));
+}
+
+#[test]
+fn a_thread_that_sleeps_is_woken_for_a_full_batch_and_one_that_looks_is_not() {
+    let mut queue = Queue::new("t");
+    assert_eq!(queue.filled(false), Fetching::WhenWoken);
+    assert_eq!(queue.filled(false), Fetching::Soon);
+    let now = Instant::now();
+    assert!(is(&queue.next(now, &settings()), &FULL));
+    queue.collected(now, fetched(false, true, false), &settings());
+    assert_eq!(queue.filled(false), Fetching::Soon, "it looks again soon");
+    assert_eq!(
+        queue.filled(true),
+        Fetching::WhenWoken,
+        "unless it is urgent"
+    );
+    assert_eq!(queue.filled(true), Fetching::Soon, "once");
+    queue.collected(now, fetched(false, true, false), &settings());
+    queue.collected(now, fetched(false, true, false), &settings());
+    assert_eq!(queue.filled(false), Fetching::WhenWoken, "it found nothing");
+}
+
+#[test]
+fn what_somebody_else_fetches_just_now_is_looked_for_again() {
+    let mut queue = Queue::new("t");
+    queue.filled(false);
+    let now = Instant::now();
+    queue.collected(now, fetched(false, false, false), &settings());
+    let soon = Instant::now() + Duration::from_millis(20);
+    assert!(is(&queue.next(soon, &settings()), &FULL));
+}
+
+#[test]
+fn nothing_is_fetched_while_it_closes() {
+    let mut queue = Queue::new("t");
+    queue.close(Instant::now());
+    assert_eq!(queue.filled(true), Fetching::Never);
 }
 
 #[test]

@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 use opentelemetry_sdk::Resource;
 use tokio::sync::{Notify, watch};
 
-use super::queue::{Pushed, Queue, Refused};
+use super::queue::{Fetched, Fetching, Pushed, Queue, Refused};
 use super::{Settings, WhenFull, thread};
 use crate::diagnostics;
 use crate::export::{ExportError, Exported, Health, Signals, Trouble};
@@ -75,23 +75,38 @@ impl Shared {
     pub(super) fn connect(&self, source: &Waiting) {
         let mut sources = self.sources.lock().unwrap_or_else(PoisonError::into_inner);
         sources.push(source.clone());
+        drop(sources);
+        self.lock().tick(&self.settings);
+        self.work.notify_one();
     }
 
-    /// Spans wait in the buffers of threads: the thread will fetch them in time.
-    pub(super) fn expect(&self) {
-        if self.lock().expect(&self.settings) {
-            self.work.notify_one();
+    /// A thread has filled a batch: true if it will be fetched.
+    pub(super) fn filled(&self, urgent: bool) -> bool {
+        match self.lock().filled(urgent) {
+            Fetching::Never => return false,
+            Fetching::WhenWoken => self.work.notify_one(),
+            Fetching::Soon => {}
         }
+        true
     }
 
-    /// Fetches what waits in the buffers of threads. It comes by `push`.
-    pub(super) fn collect(&self) {
-        let sources = self.sources.lock().unwrap_or_else(PoisonError::into_inner);
+    /// Fetches what threads have written: all of it, or full batches. It comes by `push`.
+    pub(super) fn collect(&self, all: bool) {
+        let mut sources = self.sources.lock().unwrap_or_else(PoisonError::into_inner);
+        sources.retain(Waiting::is_alive);
         let sources = sources.clone();
-        for source in sources {
-            source.collect();
+        let mut done = true;
+        for source in &sources {
+            done &= if all {
+                source.collect()
+            } else {
+                source.collect_full()
+            };
         }
-        self.lock().collected();
+        let ended = sources.is_empty();
+        let fetched = Fetched { all, done, ended };
+        self.lock()
+            .collected(Instant::now(), fetched, &self.settings);
     }
 
     pub(super) fn push(&self, spans: Records) {

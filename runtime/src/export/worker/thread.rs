@@ -84,7 +84,7 @@ async fn run(shared: &Arc<Shared>, exporter: &Arc<dyn Export>) {
         let woken = shared.work.notified();
         let next = shared.lock().next(Instant::now(), &shared.settings);
         match next {
-            Next::Collect => shared.collect(),
+            Next::Collect { all } => shared.collect(all),
             Next::Export(spans, resource) => {
                 shared.made_room();
                 let batch = Batch {

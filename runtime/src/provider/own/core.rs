@@ -1,18 +1,20 @@
 //! One provider: how it samples, what a span may hold, where ended spans go.
 
-use super::buffer::Buffer;
+use super::chunk::Chunk;
 use super::filter::Filter;
 use super::limits::Limits;
-use super::record::Records;
+use super::log::Log;
+use super::record::{Record, Records};
 use super::sampling::Sampling;
-use super::span::Open;
 use super::thread;
 use crate::provider::mode::Mode;
 use crate::provider::tally::Counts;
 use crate::provider::{Pipeline, count};
-use opentelemetry::trace::SpanContext;
-use std::sync::atomic::{AtomicBool, AtomicU32, AtomicUsize, Ordering};
-use std::sync::{Arc, Mutex, PoisonError, RwLock, Weak};
+use opentelemetry::KeyValue;
+use std::cell::Cell;
+use std::collections::VecDeque;
+use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock, TryLockError, Weak};
 
 /// What starting a span needs to know.
 #[derive(Debug)]
@@ -45,13 +47,29 @@ pub(super) struct Core {
     pub(super) settings: Arc<Settings>,
     pub(super) pipeline: Pipeline,
     /// Spans that a thread hands over together.
-    size: AtomicUsize,
+    size: usize,
     /// Of each thread that ended a span.
-    buffers: Mutex<Vec<Arc<Buffer>>>,
-    /// Of threads whose own is gone.
-    stray: Arc<Buffer>,
-    /// Whether the sinks know that spans wait in buffers.
-    announced: AtomicBool,
+    logs: Mutex<Vec<Arc<Log>>>,
+    /// Pieces of logs that are full, the oldest first.
+    full: Mutex<VecDeque<Arc<Chunk>>>,
+    /// Pieces to be used again.
+    spare: Mutex<Vec<Arc<Chunk>>>,
+    /// Held by whoever reads what threads have written, until the sinks have it.
+    collecting: Mutex<()>,
+    /// The sinks were shut down.
+    closed: AtomicBool,
+}
+
+/// Full pieces that may wait for a sink's own thread before one of ours collects.
+const WAITING: usize = 8;
+/// Full pieces that may wait while another thread collects.
+const MOST: usize = 256;
+/// Pieces that are kept to be used again.
+const SPARE: usize = 32;
+
+thread_local! {
+    /// Whether this thread collects: what it traces meanwhile waits for the next time.
+    static COLLECTS: Cell<bool> = const { Cell::new(false) };
 }
 
 /// The providers of this process, for spans that end where their provider is not known.
@@ -68,16 +86,28 @@ pub(super) fn find(id: u32) -> Option<Arc<Core>> {
     all.find(|core| core.settings.id == id)
 }
 
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// What is collected of what threads have written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum What {
+    All,
+    Full,
+}
+
 impl Core {
     pub(super) fn new(settings: Settings, pipeline: Pipeline) -> Arc<Self> {
-        let size = pipeline.batch_size().max(1);
-        let core = Arc::new_cyclic(|core: &Weak<Self>| Self {
+        let core = Arc::new(Self {
             settings: Arc::new(settings),
+            size: pipeline.batch_size().max(1),
             pipeline,
-            size: AtomicUsize::new(size),
-            buffers: Mutex::default(),
-            stray: Arc::new(Buffer::new(Weak::clone(core), size)),
-            announced: AtomicBool::new(false),
+            logs: Mutex::default(),
+            full: Mutex::default(),
+            spare: Mutex::default(),
+            collecting: Mutex::default(),
+            closed: AtomicBool::new(false),
         });
         if !core.settings.direct {
             let mut all = ALL.write().unwrap_or_else(PoisonError::into_inner);
@@ -96,122 +126,228 @@ impl Core {
         }
     }
 
-    /// A buffer for the current thread.
-    pub(super) fn new_buffer(self: &Arc<Self>) -> Arc<Buffer> {
-        let mut buffers = self.buffers();
-        let size = self.size.load(Ordering::Relaxed);
-        let buffer = Arc::new(Buffer::new(Arc::downgrade(self), size));
-        buffers.push(Arc::clone(&buffer));
-        buffer
+    pub(super) fn size(&self) -> usize {
+        self.size
     }
 
-    pub(super) fn stray_buffer(&self) -> Arc<Buffer> {
-        Arc::clone(&self.stray)
+    /// A log for the current thread, and its first piece.
+    pub(super) fn new_log(self: &Arc<Self>) -> (Arc<Log>, Arc<Chunk>) {
+        let chunk = self.chunk();
+        let mut logs = lock(&self.logs);
+        let closed = self.closed.load(Ordering::Relaxed);
+        let log = Arc::new(Log::new(Arc::downgrade(self), &chunk, closed));
+        logs.push(Arc::clone(&log));
+        (log, chunk)
     }
 
-    /// The thread of this buffer is gone.
-    pub(super) fn forget(&self, buffer: &Arc<Buffer>) {
-        self.buffers().retain(|known| !Arc::ptr_eq(known, buffer));
+    /// An empty piece.
+    pub(super) fn chunk(&self) -> Arc<Chunk> {
+        let spare = lock(&self.spare).pop();
+        spare.unwrap_or_else(|| Arc::new(Chunk::new()))
+    }
+
+    /// The thread of this log is gone, and leaves its last piece.
+    pub(super) fn forget(&self, log: &Arc<Log>, last: Arc<Chunk>) {
+        lock(&self.logs).retain(|known| !Arc::ptr_eq(known, log));
+        if !last.is_empty() {
+            self.filled(last);
+        }
+    }
+
+    /// A piece is full.
+    pub(super) fn filled(&self, chunk: Arc<Chunk>) {
+        let waiting = {
+            let mut full = lock(&self.full);
+            full.push_back(chunk);
+            full.len()
+        };
+        let closed = self.closed.load(Ordering::Relaxed);
+        let fetched = !closed && self.pipeline.filled(waiting > WAITING / 2);
+        if (!fetched || waiting >= WAITING)
+            && !self.collect_if_free(What::Full)
+            && waiting >= MOST
+            && !COLLECTS.get()
+        {
+            // Whoever collects waits for room, as somebody asked for: so does this thread.
+            self.collect();
+        }
     }
 
     pub(super) fn deliver(&self, records: Records) {
         self.pipeline.ended(records);
     }
 
-    /// Tells the sinks that spans wait, unless they know.
-    pub(super) fn announce(&self) {
-        if !self.announced.load(Ordering::Relaxed) && !self.announced.swap(true, Ordering::Relaxed)
-        {
-            self.pipeline.waiting();
+    /// Hands a single span over; leaves no attribute behind.
+    pub(super) fn deliver_one(&self, record: Option<Record>, attributes: &mut Vec<KeyValue>) {
+        let Some(record) = record else { return };
+        let mut records = Records::default();
+        records.add(record, attributes);
+        self.deliver(records);
+    }
+
+    /// Hands over what threads have written, after whoever does so now.
+    pub(super) fn collect(&self) {
+        let collecting = lock(&self.collecting);
+        self.hand_over(What::All);
+        drop(collecting);
+    }
+
+    /// The same, if nobody does so now; otherwise false.
+    fn collect_if_free(&self, what: What) -> bool {
+        let collecting = match self.collecting.try_lock() {
+            Ok(collecting) => collecting,
+            Err(TryLockError::Poisoned(poisoned)) => poisoned.into_inner(),
+            Err(TryLockError::WouldBlock) => return false,
+        };
+        self.hand_over(what);
+        drop(collecting);
+        true
+    }
+
+    fn hand_over(&self, what: What) {
+        COLLECTS.set(true);
+        // How far the current pieces are, before the full ones are taken: what moves from the
+        // former to the latter meanwhile is read in either.
+        let logs = match what {
+            What::All => lock(&self.logs).clone(),
+            What::Full => Vec::new(),
+        };
+        let current = logs.iter().map(|log| log.current());
+        let current: Vec<_> = current.map(|chunk| (chunk.end(), chunk)).collect();
+        let mut batch = Records::default();
+        let full = std::mem::take(&mut *lock(&self.full));
+        for chunk in full {
+            self.read(&mut batch, &chunk, chunk.end());
+            self.recycle(chunk);
+        }
+        for (end, chunk) in current {
+            self.read(&mut batch, &chunk, end);
+        }
+        if !batch.is_empty() {
+            self.deliver(batch);
+        }
+        COLLECTS.set(false);
+    }
+
+    /// Reads a piece into `batch`, which is handed over when it is full.
+    fn read(&self, batch: &mut Records, chunk: &Chunk, end: usize) {
+        if chunk.is_empty() {
+            return;
+        }
+        let mut records = Records::default();
+        records.reserve(self.size);
+        chunk.read_to(end, &mut records);
+        if batch.is_empty() {
+            *batch = records;
+        } else if batch.len() + records.len() <= self.size {
+            batch.append(records);
+        } else {
+            self.deliver(std::mem::replace(batch, records));
+        }
+        if batch.len() >= self.size {
+            self.deliver(std::mem::take(batch));
         }
     }
 
-    /// Hands over what waits in the buffers of all threads.
-    pub(super) fn collect(&self) {
-        self.announced.store(false, Ordering::Relaxed);
-        let buffers = self.buffers().clone();
-        let size = self.size.load(Ordering::Relaxed);
-        let mut collected = Records::default();
-        for buffer in buffers.iter().chain([&self.stray]) {
-            let records = buffer.take();
-            if collected.is_empty() {
-                collected = records;
-            } else if collected.len() + records.len() <= size {
-                collected.append(records);
-            } else {
-                self.deliver(std::mem::replace(&mut collected, records));
+    fn recycle(&self, mut chunk: Arc<Chunk>) {
+        if let Some(unshared) = Arc::get_mut(&mut chunk) {
+            unshared.reset();
+            let mut spare = lock(&self.spare);
+            if spare.len() < SPARE {
+                spare.push(chunk);
             }
-        }
-        if !collected.is_empty() {
-            self.deliver(collected);
         }
     }
 
     /// The sinks were shut down: what ends from now on is handed over at once, for them
     /// to count as dropped.
     pub(super) fn close(&self) {
-        let buffers = {
-            let buffers = self.buffers();
-            self.size.store(1, Ordering::Relaxed);
-            buffers.clone()
+        let logs = {
+            let logs = lock(&self.logs);
+            self.closed.store(true, Ordering::Relaxed);
+            logs.clone()
         };
-        for buffer in buffers.iter().chain([&self.stray]) {
-            buffer.close();
+        for log in logs {
+            log.close();
         }
+        self.collect();
     }
+}
 
-    fn buffers(&self) -> std::sync::MutexGuard<'_, Vec<Arc<Buffer>>> {
-        self.buffers.lock().unwrap_or_else(PoisonError::into_inner)
+impl Drop for Core {
+    fn drop(&mut self) {
+        for log in &*lock(&self.logs) {
+            log.close();
+        }
+        // Nobody is left who would count what threads have written.
+        self.hand_over(What::All);
     }
 }
 
 /// Where a span goes when it ends.
 #[derive(Clone, Debug)]
 pub(super) enum Home {
-    /// Into the buffer that the thread on which it ends has for this provider.
+    /// Into the log that the thread on which it ends has for this provider.
     Threads(u32),
     /// To the sinks, at once.
     Direct(Arc<Core>),
 }
 
 impl Home {
-    /// A span that lived here has ended.
-    pub(super) fn ended(&self, context: &SpanContext, open: &mut Open, end: u64) {
-        let accounted = match self {
+    /// Whether its spans are those of [`traced::stats()`](crate::stats).
+    pub(super) fn is_accounted(&self) -> bool {
+        match self {
             Self::Threads(_) => true,
             Self::Direct(core) => core.settings.accounted,
-        };
-        if !context.is_sampled() {
+        }
+    }
+
+    /// A span that lived here has ended. Returns an empty vector to use again.
+    pub(super) fn ended(self, record: Record, mut attributes: Vec<KeyValue>) -> Vec<KeyValue> {
+        let accounted = self.is_accounted();
+        if !record.flags.is_sampled() {
             if accounted {
                 thread::count(Counts::ended_unsampled);
             }
-            return;
+            attributes.clear();
+            return attributes;
+        }
+        if accounted {
+            // Before it can be counted as exported.
+            thread::count(Counts::ended);
         }
         match self {
-            Self::Threads(id) => thread::ended(*id, |buffer| buffer.push(context, open, end)),
+            Self::Threads(id) => thread::ended_told(id, record, attributes),
             Self::Direct(core) => {
-                if accounted {
-                    // Before it can be counted as exported.
-                    thread::count(Counts::ended);
-                }
-                let mut records = Records::default();
-                records.push(context, open, end);
-                core.deliver(records);
+                core.deliver_one(Some(record), &mut attributes);
+                attributes
             }
         }
     }
 }
 
-/// The spans that wait in the buffers of a provider's threads, for its sinks.
+/// What a provider's threads have written, for its sinks.
 #[derive(Clone, Debug)]
 pub struct Waiting(Weak<Core>);
 
 impl Waiting {
-    /// Has them handed over, to every sink of the provider.
-    pub fn collect(&self) {
-        if let Some(core) = self.0.upgrade() {
-            core.collect();
-        }
+    /// Has all of it handed over, to every sink of the provider; false if somebody does so now.
+    pub fn collect(&self) -> bool {
+        self.0
+            .upgrade()
+            .is_none_or(|core| core.collect_if_free(What::All))
+    }
+
+    /// The same, of batches that are full.
+    pub fn collect_full(&self) -> bool {
+        self.0
+            .upgrade()
+            .is_none_or(|core| core.collect_if_free(What::Full))
+    }
+
+    /// False once the provider is gone.
+    pub fn is_alive(&self) -> bool {
+        self.0.strong_count() > 0
     }
 }
 

@@ -5,7 +5,7 @@
 
 use opentelemetry::{Array, KeyValue, StringValue, Value};
 use opentelemetry_sdk::trace::SpanLimits;
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Mutex, OnceLock, PoisonError};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Limits {
@@ -41,6 +41,12 @@ impl Limits {
         let made: &'static Self = Box::leak(Box::new(self));
         all.push(made);
         made
+    }
+
+    /// Those of the specification.
+    pub(super) fn usual() -> &'static Self {
+        static USUAL: OnceLock<Limits> = OnceLock::new();
+        USUAL.get_or_init(|| Self::new(SpanLimits::default(), None))
     }
 
     /// Cuts a value to its length. Strings, and each string of an array; other values

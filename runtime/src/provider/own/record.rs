@@ -1,6 +1,5 @@
 //! Ended spans: as they are kept, and as exporters read them.
 
-use super::span::Open;
 use crate::provider::clock;
 use crate::provider::plan::Source;
 use opentelemetry::trace::{
@@ -116,18 +115,18 @@ impl Records {
         })
     }
 
-    /// Adds a span that ended, and leaves it empty.
-    pub(super) fn push(&mut self, context: &SpanContext, open: &mut Open, end: u64) {
-        let record = open.record(context, end);
-        self.add(record, &mut open.attributes);
+    /// Adds a span, and takes its attributes out.
+    pub(super) fn add(&mut self, mut record: Record, attributes: &mut Vec<KeyValue>) {
+        record.attributes = u32::try_from(attributes.len()).unwrap_or(u32::MAX);
+        self.add_from(record, attributes.drain(..));
     }
 
-    pub(super) fn add(&mut self, record: Record, attributes: &mut Vec<KeyValue>) {
-        self.bytes += super::weight::of(&record, attributes);
+    /// Adds a span whose attributes these are.
+    pub(super) fn add_from(&mut self, record: Record, attributes: impl Iterator<Item = KeyValue>) {
+        let before = self.attributes.len();
+        self.attributes.extend(attributes);
+        self.bytes += super::weight::of(&record, &self.attributes[before..]);
         self.spans.push(record);
-        if !attributes.is_empty() {
-            self.attributes.append(attributes);
-        }
     }
 
     /// Adds all of `other` at the end.

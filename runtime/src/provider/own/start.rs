@@ -1,21 +1,22 @@
 //! Starting a span: the decision, the ids, the first words of its record.
 
-use super::core::{Core, Home};
+use super::core::Core;
 use super::ids::Generator;
 use super::limits::Limits;
-use super::record::Rare;
-use super::span::{Open, Span};
+use super::open::Open;
+use super::record::{Rare, Record};
+use super::slot::{Begin, Slot};
+use super::span::Span;
 use super::thread;
 use crate::context;
 use crate::provider::mode::{Children, Mode};
-use crate::provider::plan::{Plan, Source};
+use crate::provider::plan::Plan;
 use crate::provider::start::{Child, Started};
 use crate::provider::tally::Counts;
 use crate::provider::{Origin, Site, clock};
 use opentelemetry::trace::{SpanContext, SpanId, TraceContextExt as _, TraceFlags, TraceState};
 use opentelemetry::{Context, KeyValue};
 use opentelemetry_sdk::trace::SamplingDecision;
-use std::borrow::Cow;
 use std::sync::Arc;
 
 /// The flag of a trace context whose trace id is random. Source: W3C trace context,
@@ -23,75 +24,91 @@ use std::sync::Arc;
 const RANDOM: TraceFlags = TraceFlags::new(0x02);
 
 /// Starts a child of the span of `cx` for the installed provider, if everything is where
-/// almost every span has it.
+/// almost every span has it. `make` gets its parent, and where it is under way.
 #[inline]
 pub(in crate::provider) fn child<T>(
     cx: &Context,
     site: &'static Site,
     mode: Mode,
-    make: impl FnOnce(Span) -> T,
+    make: impl FnOnce(&SpanContext, &'static Slot) -> T,
 ) -> Child<T> {
-    let current = cx.span();
-    let parent = current.span_context();
-    if mode.is_close() || site.origin() != Origin::Ambient || !parent.is_valid() {
+    if mode.is_close() || site.origin() != Origin::Ambient {
         return Child::Unclear;
     }
+    let current = cx.span();
+    let parent = current.span_context();
     let sampled = match mode.children() {
         Children::AsParent => parent.is_sampled(),
         Children::On => true,
         Children::Off => false,
         Children::Ask => return Child::Unclear,
     };
-    let decided = if sampled {
-        // A parent that has ended is a fault that somebody wants to know.
-        context::is_vouched(parent.span_id()) || parent.is_remote() || current.is_recording()
-    } else {
-        !parent.is_sampled() && !parent.is_remote() && !current.is_recording()
-    };
-    if !decided {
+    if !sampled {
+        let plain = !parent.is_sampled() && !parent.is_remote() && !current.is_recording();
+        let counted = plain
+            && parent.is_valid()
+            && thread::with(|thread| thread.counts().unrecorded()).is_some();
+        return if counted { Child::AsIs } else { Child::Unclear };
+    }
+    // A parent that has ended is a fault that somebody wants to know.
+    if !(context::is_vouched(parent.span_id()) || parent.is_remote() || current.is_recording())
+        || !parent.is_valid()
+    {
         return Child::Unclear;
     }
-    thread::with(|thread| {
-        if !sampled {
-            thread.counts().unrecorded();
-            return Child::AsIs;
-        }
-        let Some(limits) = thread.limits_of(mode.number()) else {
-            return Child::Unclear;
-        };
-        let state = parent.trace_state();
-        let context = SpanContext::new(
-            parent.trace_id(),
-            thread.span_id(),
-            parent.trace_flags().with_sampled(true),
-            false,
-            state.clone(),
-        );
+    let slot = thread::with(|thread| {
+        let home = mode.number();
+        thread.limits_of(home)?;
+        let slot = thread.slot();
         thread.counts().started();
-        let open = Open {
+        slot.begin(&Begin {
+            site,
+            trace_id: parent.trace_id(),
+            span_id: thread.span_id(),
             parent_id: parent.span_id(),
-            source: Source::Site(site),
-            name: Cow::Borrowed(site.name()),
-            attributes: Vec::new(),
-            rare: (*state != TraceState::NONE).then(|| stateful(state)),
-            limits,
-            home: Home::Threads(thread.number()),
-            kind: site.kind(),
+            flags: parent.trace_flags().with_sampled(true),
             parent_is_remote: parent.is_remote(),
-            merge: true,
+            home,
             start: clock::now(),
-        };
-        Child::Own(make(Span::recording(context, open)))
-    })
-    .unwrap_or(Child::Unclear)
+        });
+        Some(slot)
+    });
+    let Some(Some(slot)) = slot else {
+        return Child::Unclear;
+    };
+    let state = parent.trace_state();
+    if *state != TraceState::NONE {
+        with_state(slot, state);
+    }
+    Child::Own(make(parent, slot))
+}
+
+/// The context of the child of `parent` that is under way in `slot`, made from the parent's.
+#[inline]
+pub(crate) fn enter(cx: &Context, parent: &SpanContext, slot: &'static Slot) -> Context {
+    let context = SpanContext::new(
+        parent.trace_id(),
+        slot.id(),
+        parent.trace_flags().with_sampled(true),
+        false,
+        parent.trace_state().clone(),
+    );
+    cx.with_span(Span::lent(context, slot))
+}
+
+/// The context of a span that is under way in `slot`.
+pub(in crate::provider) fn context(
+    parent: &Context,
+    context: SpanContext,
+    slot: &'static Slot,
+) -> Context {
+    parent.with_span(Span::lent(context, slot))
 }
 
 #[cold]
-fn stateful(state: &TraceState) -> Box<Rare> {
-    Box::new(Rare {
-        trace_state: state.clone(),
-        ..Rare::default()
-    })
+#[inline(never)]
+fn with_state(slot: &Slot, state: &TraceState) {
+    slot.tell(slot.id(), |open| open.rare().trace_state = state.clone());
 }
 
 /// Starts a span below `cx`, which does not suppress telemetry.
@@ -141,52 +158,62 @@ pub(super) fn start(core: &Arc<Core>, cx: &Context, plan: Plan) -> Started {
         None => (SpanId::INVALID, false),
     };
     let mut open = Open {
+        record: Record {
+            trace_id,
+            span_id,
+            parent_id,
+            start: clock::now(),
+            end: 0,
+            source: plan.source,
+            name: plan.name,
+            rare: None,
+            attributes: 0,
+            kind: plan.kind,
+            flags: context.trace_flags(),
+            parent_is_remote,
+            merge: true,
+        },
         attributes: Vec::new(),
         limits: settings.limits,
         home: core.home(),
-        parent_id,
-        start: clock::now(),
-        source: plan.source,
-        name: plan.name,
-        rare: None,
-        kind: plan.kind,
-        parent_is_remote,
-        merge: true,
+        closed: None,
+        place: plan.place,
     };
     if *context.trace_state() != TraceState::NONE {
-        open.rare.get_or_insert_default().trace_state = context.trace_state().clone();
+        open.rare().trace_state = context.trace_state().clone();
     }
     if plan.start.is_some() {
-        open.rare.get_or_insert_default().start = plan.start;
+        open.rare().start = plan.start;
     }
     with_attributes(&mut open, plan.attributes, decided.attributes);
     if !plan.links.is_empty() || !plan.events.is_empty() {
-        let rare = open.rare.get_or_insert_default();
-        with_parts(rare, settings.limits, plan.links, plan.events);
+        let limits = settings.limits;
+        with_parts(open.rare(), limits, plan.links, plan.events);
     }
     if settings.accounted {
         thread::count(Counts::started);
     }
-    let span = Span::recording(context, open);
     if settings.direct {
         let parent_is_local = parent.is_some() && !parent_is_remote;
-        span.show(|view| core.pipeline.opened(view, parent_is_local));
+        core.pipeline.opened(open.view(), parent_is_local);
     }
-    Started::Recording(span)
+    let slot = thread::slot();
+    slot.begin_told(open);
+    Started::Recording(context, slot)
 }
 
 fn with_attributes(open: &mut Open, own: Vec<KeyValue>, sampler: Vec<KeyValue>) {
-    let common = open.source.attribute_count();
+    let common = open.record.source.attribute_count();
     let limits = open.limits;
     // Where a limit applies to what all spans of the source share, each has a copy of it.
-    open.merge = common > 0 && limits.value_length.is_none() && common <= limits.attributes;
+    open.record.merge = common > 0 && limits.value_length.is_none() && common <= limits.attributes;
     let mut attributes = own;
     attributes.extend(sampler);
     let mut room = limits.attributes;
-    if open.merge {
+    if open.record.merge {
         room -= common;
     } else if common > 0 {
-        let copied = open.source.attributes().to_vec();
+        let copied = open.record.source.attributes().to_vec();
         attributes.splice(0..0, copied);
     }
     if attributes.is_empty() {
@@ -194,7 +221,7 @@ fn with_attributes(open: &mut Open, own: Vec<KeyValue>, sampler: Vec<KeyValue>) 
     }
     let dropped = limits.keep(&mut attributes, room);
     if dropped > 0 {
-        open.rare.get_or_insert_default().dropped_attributes = dropped;
+        open.rare().dropped_attributes = dropped;
     }
     open.attributes = attributes;
 }

@@ -2,12 +2,17 @@
 //! anything that another thread writes to.
 //!
 //! In a thread-local destructor that runs after this one's, all of it is gone. Such spans
-//! go the long way: a generator of their own, the provider's common buffer.
+//! go the long way: a generator of their own, each handed over at once.
 
-use super::buffer::Buffer;
+use super::chunk::{Chunk, Written};
 use super::core::{self, Core, Settings};
 use super::ids::Generator;
 use super::limits::Limits;
+use super::line::Line;
+use super::log::Log;
+use super::record::Record;
+use super::slot::Slot;
+use super::slots::{self, Free};
 use crate::provider::tally::{Counts, Tally};
 use opentelemetry::{KeyValue, SpanId};
 use std::cell::{Cell, RefCell};
@@ -15,15 +20,13 @@ use std::sync::Arc;
 
 thread_local! {
     static THREAD: Thread = Thread::new();
-    /// The span that generated code made current last, one of ours. Without a destructor, so
-    /// that it is cheap to reach.
-    static RESUMED: Cell<SpanId> = const { Cell::new(SpanId::INVALID) };
 }
 
 #[derive(Debug)]
 pub(super) struct Thread {
     ids: Cell<Generator>,
     counts: Tally,
+    free: Free,
     /// Vectors for attributes, empty, to be used again.
     spare: RefCell<Vec<Vec<KeyValue>>>,
     /// One for each provider that ended a span here; the latest is the first.
@@ -36,7 +39,11 @@ pub(super) struct Thread {
 #[derive(Debug)]
 struct Attached {
     settings: Arc<Settings>,
-    buffer: Arc<Buffer>,
+    log: Arc<Log>,
+    /// What the log writes now.
+    chunk: Arc<Chunk>,
+    /// Spans that are handed over together.
+    size: usize,
 }
 
 /// Vectors kept, and the largest of those.
@@ -48,29 +55,28 @@ impl Thread {
         Self {
             ids: Cell::new(Generator::seeded()),
             counts: Tally::register(),
+            free: Free::default(),
             spare: RefCell::default(),
             homes: RefCell::default(),
             first: Cell::new(None),
         }
     }
-}
 
-impl Thread {
+    #[inline]
     pub(super) fn counts(&self) -> &Counts {
         self.counts.own()
     }
 
-    /// The limits of this provider, if it is the one that this thread used last.
     #[inline]
-    pub(super) fn limits_of(&self, number: u64) -> Option<&'static Limits> {
-        let (first, limits) = self.first.get()?;
-        (u64::from(first) == number).then_some(limits)
+    pub(super) fn slot(&self) -> &'static Slot {
+        self.free.take()
     }
 
-    /// The number of the provider that this thread used last.
+    /// The limits of this provider, if it is the one that this thread used last.
     #[inline]
-    pub(super) fn number(&self) -> u32 {
-        self.first.get().map_or(0, |(number, _)| number)
+    pub(super) fn limits_of(&self, number: u32) -> Option<&'static Limits> {
+        let (first, limits) = self.first.get()?;
+        (first == number).then_some(limits)
     }
 
     #[inline]
@@ -80,6 +86,42 @@ impl Thread {
         self.ids.set(ids);
         id
     }
+
+    /// What `write` comes to in the log of this provider; `None` if that is not at hand.
+    #[inline]
+    fn write(&self, number: u32, write: impl FnOnce(&Chunk) -> Written) -> Option<Turn> {
+        if self.first.get().is_none_or(|(first, _)| first != number) {
+            return None;
+        }
+        let homes = self.homes.try_borrow().ok()?;
+        let home = homes.first()?;
+        if home.log.is_closed() {
+            return None;
+        }
+        Some(match write(&home.chunk) {
+            Written::Now(spans) if spans < home.size => Turn::Stay,
+            Written::Now(_) => Turn::After,
+            Written::NoRoom => Turn::Before,
+        })
+    }
+
+    /// Turns to another piece; returns the one that is full, and whose it is.
+    fn turn(&self, number: u32) -> Option<(Arc<Core>, Arc<Chunk>)> {
+        let mut homes = self.homes.try_borrow_mut().ok()?;
+        let home = homes.iter_mut().find(|home| home.settings.id == number)?;
+        let core = home.log.core()?;
+        let next = core.chunk();
+        home.log.turn_to(&next);
+        Some((core, std::mem::replace(&mut home.chunk, next)))
+    }
+}
+
+/// Whether to go on with another piece.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Turn {
+    Stay,
+    After,
+    Before,
 }
 
 /// This thread, unless it is about to end.
@@ -88,57 +130,60 @@ pub(super) fn with<R>(f: impl FnOnce(&Thread) -> R) -> Option<R> {
     THREAD.try_with(f).ok()
 }
 
-/// The span of this id was made current.
-#[inline]
-pub(in crate::provider) fn resume(id: SpanId) {
-    RESUMED.set(id);
-}
-
-/// Whether this is the span that was made current last.
-#[inline]
-pub(in crate::provider) fn is_resumed(id: SpanId) -> bool {
-    RESUMED.get() == id && id != SpanId::INVALID
-}
-
 /// Draws ids.
 #[inline]
 pub(super) fn ids<R>(draw: impl Fn(&mut Generator) -> R) -> R {
-    let drawn = THREAD.try_with(|thread| {
+    let drawn = with(|thread| {
         let mut ids = thread.ids.get();
         let drawn = draw(&mut ids);
         thread.ids.set(ids);
         drawn
     });
-    drawn.unwrap_or_else(|_| draw(&mut Generator::seeded()))
+    drawn.unwrap_or_else(|| draw(&mut Generator::seeded()))
 }
 
 /// Counts what becomes of a span.
 #[inline]
 pub(super) fn count(change: impl Fn(&Counts)) {
-    if THREAD
-        .try_with(|thread| change(thread.counts.own()))
-        .is_err()
-    {
+    if with(|thread| change(thread.counts())).is_none() {
         Tally::without_thread(change);
     }
 }
 
+/// A free slot.
+pub(super) fn slot() -> &'static Slot {
+    with(Thread::slot).unwrap_or_else(slots::any)
+}
+
+/// Gives a slot back.
+pub(super) fn free(slot: &'static Slot) {
+    slot.release();
+    if with(|thread| thread.free.put(slot)).is_none() {
+        slots::put(slot);
+    }
+}
+
+/// The limits of a provider; those that the specification has, if it is gone.
+pub(super) fn limits(number: u32) -> &'static Limits {
+    let here = with(|thread| thread.limits_of(number)).flatten();
+    here.or_else(|| core::find(number).map(|core| core.settings.limits))
+        .unwrap_or_else(Limits::usual)
+}
+
 /// An empty vector, with room if there is one to use again.
-pub(in crate::provider) fn spare() -> Vec<KeyValue> {
-    THREAD
-        .try_with(|thread| thread.spare.try_borrow_mut().ok()?.pop())
-        .ok()
+pub(crate) fn spare() -> Vec<KeyValue> {
+    with(|thread| thread.spare.try_borrow_mut().ok()?.pop())
         .flatten()
         .unwrap_or_default()
 }
 
 /// Keeps an empty vector to be used again.
-pub(in crate::provider) fn keep_spare(vector: Vec<KeyValue>) {
+pub(crate) fn keep_spare(vector: Vec<KeyValue>) {
     if !(1..=SPARE_CAPACITY).contains(&vector.capacity()) || !vector.is_empty() {
         return;
     }
     // Out of reach, it is dropped.
-    let _ = THREAD.try_with(|thread| {
+    let _ = with(|thread| {
         if let Ok(mut spare) = thread.spare.try_borrow_mut()
             && spare.len() < SPARE
         {
@@ -147,74 +192,144 @@ pub(in crate::provider) fn keep_spare(vector: Vec<KeyValue>) {
     });
 }
 
-/// A span of this provider has ended on this thread, wherever it started: `keep` puts it into
-/// a buffer.
-pub(super) fn ended(id: u32, keep: impl FnOnce(&Buffer)) {
-    let mut keep = Some(keep);
-    let mut counted = false;
-    let here = THREAD.try_with(|thread| {
-        thread.counts.own().ended();
-        counted = true;
-        if thread.first.get().is_some_and(|(first, _)| first == id)
-            && let Ok(homes) = thread.homes.try_borrow()
-            && let Some(home) = homes.first()
-            && let Some(keep) = keep.take()
-        {
-            keep(&home.buffer);
-        }
+/// A span of which no more is known than the words of its slot ended on this thread, wherever
+/// it started.
+#[inline]
+pub(super) fn ended(slot: &'static Slot, number: u32, line: &Line) {
+    let here = with(|thread| {
+        thread.counts().ended();
+        slot.release();
+        thread.free.put(slot);
+        thread.write(number, |chunk| chunk.write(line, &[]))
     });
-    if !counted {
-        Tally::without_thread(Counts::ended);
+    match here {
+        Some(Some(Turn::Stay)) => {}
+        Some(turn) => rarely(number, turn, line),
+        None => {
+            Tally::without_thread(Counts::ended);
+            free(slot);
+            rarely(number, None, line);
+        }
     }
-    let Some(keep) = keep else { return };
-    match core::find(id) {
-        Some(core) if here.is_ok() => keep(&attach(&core)),
-        Some(core) => keep(&core.stray_buffer()),
-        None => crate::provider::count::dropped(1),
+}
+
+#[cold]
+#[inline(never)]
+fn rarely(number: u32, turn: Option<Turn>, line: &Line) {
+    match turn {
+        Some(Turn::Stay) => {}
+        Some(Turn::After) => turn_over(number),
+        Some(Turn::Before) | None => {
+            if let Some(record) = line.record() {
+                let left = keep(number, turn, record, Vec::new());
+                keep_spare(left);
+            }
+        }
+    }
+}
+
+/// A span that was counted as ended goes to where this thread writes for its provider. Returns an
+/// empty vector to use again.
+pub(super) fn ended_told(number: u32, record: Record, attributes: Vec<KeyValue>) -> Vec<KeyValue> {
+    keep(number, None, record, attributes)
+}
+
+fn keep(
+    number: u32,
+    mut turn: Option<Turn>,
+    record: Record,
+    mut attributes: Vec<KeyValue>,
+) -> Vec<KeyValue> {
+    let mut record = Some(record);
+    // Twice: after it was attached to the provider, or has turned to another piece.
+    for _ in 0..2 {
+        if turn == Some(Turn::Before) {
+            turn_over(number);
+        }
+        turn = with(|thread| {
+            thread.write(number, |chunk| {
+                chunk.write_beside(&mut record, &mut attributes)
+            })
+        })
+        .flatten();
+        match turn {
+            Some(Turn::Stay) => return attributes,
+            Some(Turn::After) => {
+                turn_over(number);
+                return attributes;
+            }
+            Some(Turn::Before) => {}
+            None => match core::find(number) {
+                Some(core) if attach(&core) => {}
+                Some(core) => {
+                    core.deliver_one(record, &mut attributes);
+                    return attributes;
+                }
+                None => {
+                    crate::provider::count::dropped(1);
+                    return Vec::new();
+                }
+            },
+        }
+    }
+    if record.is_some() {
+        match core::find(number) {
+            Some(core) => core.deliver_one(record, &mut attributes),
+            None => crate::provider::count::dropped(1),
+        }
+    }
+    attributes.clear();
+    attributes
+}
+
+/// The piece that this thread writes is full.
+fn turn_over(number: u32) {
+    // Handed over while nothing here is borrowed: who takes it may trace.
+    if let Some((core, full)) = with(|thread| thread.turn(number)).flatten() {
+        core.filled(full);
     }
 }
 
 /// Makes a provider the one that this thread looks at first.
 pub(super) fn prepare(core: &Arc<Core>) {
-    let number = u64::from(core.settings.id);
-    if with(|thread| thread.limits_of(number).is_none()) == Some(true) {
+    if with(|thread| thread.limits_of(core.settings.id).is_none()) == Some(true) {
         attach(core);
     }
 }
 
-/// This thread's buffer of a provider, which becomes the first one looked at.
-fn attach(core: &Arc<Core>) -> Arc<Buffer> {
-    let attached = THREAD.try_with(|thread| {
+/// Makes a provider the one that this thread writes for first; false if it takes no more, or
+/// this thread is about to end.
+fn attach(core: &Arc<Core>) -> bool {
+    let attached = with(|thread| {
         let mut homes = thread.homes.try_borrow_mut().ok()?;
-        if let Some(at) = homes
+        let known = homes
             .iter()
-            .position(|home| home.settings.id == core.settings.id)
-        {
+            .position(|home| home.settings.id == core.settings.id);
+        if let Some(at) = known {
             homes.swap(0, at);
         } else {
-            homes.retain(|home| !home.buffer.is_orphaned());
+            homes.retain(|home| !home.log.is_orphaned());
+            let (log, chunk) = core.new_log();
             let home = Attached {
                 settings: Arc::clone(&core.settings),
-                buffer: core.new_buffer(),
+                log,
+                chunk,
+                size: core.size(),
             };
             homes.insert(0, home);
         }
         let settings = &core.settings;
         thread.first.set(Some((settings.id, settings.limits)));
-        Some(Arc::clone(&homes.first()?.buffer))
+        Some(!homes.first()?.log.is_closed())
     });
-    attached
-        .ok()
-        .flatten()
-        .unwrap_or_else(|| core.stray_buffer())
+    attached.flatten() == Some(true)
 }
 
 impl Drop for Thread {
     fn drop(&mut self) {
         for home in self.homes.get_mut().drain(..) {
-            home.buffer.empty();
-            if let Some(core) = core::find(home.settings.id) {
-                core.forget(&home.buffer);
+            if let Some(core) = home.log.core() {
+                core.forget(&home.log, home.chunk);
             }
         }
     }

@@ -187,7 +187,7 @@ impl trace::Tracer for Tracer {
         }
         let plan = plan(self.source.clone(), builder);
         match start::start(&self.core, parent, plan) {
-            Started::Recording(span) => span,
+            Started::Recording(context, slot) => Span::owned(context, slot),
             Started::Unrecorded(context) => Span::unrecorded(context),
             Started::Nothing => Span::unrecorded(parent.span().span_context().clone()),
         }
@@ -204,5 +204,6 @@ fn plan(source: Source, builder: SpanBuilder) -> Plan {
         links: builder.links.unwrap_or_default(),
         events: builder.events.unwrap_or_default(),
         start: builder.start_time,
+        place: None,
     }
 }

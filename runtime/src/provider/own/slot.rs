@@ -1,0 +1,190 @@
+//! Where a span is under way: a place that its context points to, and that is used again.
+//!
+//! What starts a span by generated code writes a few words here and reads them when the span
+//! ends: no lock, no copy of a record. Only what is told of a span by others while it runs (an
+//! attribute, an event, a status) makes the whole of it, behind a lock.
+//!
+//! A slot is never freed, so that a plain reference to it will do: there are as many as spans
+//! were under way at the same time. Whoever holds a reference says whose span is meant by its id,
+//! which is no other span's.
+
+use super::line::{Head, Line};
+use super::open::Open;
+use super::slots;
+use super::thread;
+use crate::diagnostics::Place;
+use crate::provider::Site;
+use opentelemetry::trace::{SpanId, TraceFlags, TraceId};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+/// Aligned, so that spans of two threads never share a line of the cache.
+#[derive(Debug, Default)]
+#[repr(align(64))]
+pub(crate) struct Slot {
+    /// The id of the span that is under way here, or 0.
+    owner: AtomicU64,
+    trace: [AtomicU64; 2],
+    parent: AtomicU64,
+    /// A moment of the clock.
+    start: AtomicU64,
+    /// [`Head`], without attributes.
+    head: AtomicU64,
+    /// The number of the provider.
+    home: AtomicU64,
+    /// Whether `told` is to be looked at.
+    is_told: AtomicBool,
+    /// Of the span whose id it has; what is left of another one counts for nothing.
+    told: Mutex<Option<Open>>,
+}
+
+/// What a span of a site starts with.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Begin {
+    pub(super) site: &'static Site,
+    pub(super) trace_id: TraceId,
+    pub(super) span_id: SpanId,
+    pub(super) parent_id: SpanId,
+    pub(super) flags: TraceFlags,
+    pub(super) parent_is_remote: bool,
+    pub(super) home: u32,
+    pub(super) start: u64,
+}
+
+fn word(id: SpanId) -> u64 {
+    u64::from_be_bytes(id.to_bytes())
+}
+
+impl Slot {
+    /// A span of a site begins here.
+    #[inline]
+    pub(super) fn begin(&self, begin: &Begin) {
+        let trace = u128::from_be_bytes(begin.trace_id.to_bytes());
+        let [high, low] = super::line::halves(trace);
+        self.trace[0].store(high, Ordering::Relaxed);
+        self.trace[1].store(low, Ordering::Relaxed);
+        self.parent.store(word(begin.parent_id), Ordering::Relaxed);
+        self.start.store(begin.start, Ordering::Relaxed);
+        let head = Head {
+            site: begin.site.number(),
+            flags: begin.flags,
+            parent_is_remote: begin.parent_is_remote,
+        };
+        self.head.store(head.word(), Ordering::Relaxed);
+        self.home.store(u64::from(begin.home), Ordering::Relaxed);
+        self.is_told.store(false, Ordering::Relaxed);
+        // Whoever sees the owner sees all of it.
+        self.owner.store(word(begin.span_id), Ordering::Release);
+    }
+
+    /// A span begins here of which more is known than its site.
+    pub(super) fn begin_told(&self, open: Open) {
+        let id = open.record.span_id;
+        *self.told() = Some(open);
+        self.is_told.store(true, Ordering::Release);
+        self.owner.store(word(id), Ordering::Release);
+    }
+
+    /// The span that is under way here.
+    #[inline]
+    pub(crate) fn id(&self) -> SpanId {
+        SpanId::from(self.owner.load(Ordering::Acquire))
+    }
+
+    #[inline]
+    pub(super) fn is_of(&self, id: SpanId) -> bool {
+        self.owner.load(Ordering::Acquire) == word(id)
+    }
+
+    /// True if the span takes attributes: it is under way, and nobody has said that it is over.
+    pub(super) fn is_recording(&self, id: SpanId) -> bool {
+        self.is_of(id)
+            && (!self.is_told.load(Ordering::Acquire)
+                || !self
+                    .told()
+                    .as_ref()
+                    .is_some_and(|open| open.record.span_id == id && open.closed.is_some()))
+    }
+
+    /// The number of its provider, and its words; none if the whole of it was made.
+    #[inline]
+    pub(super) fn line(&self, end: u64) -> Option<(u32, Line)> {
+        (!self.is_told.load(Ordering::Acquire)).then(|| self.words(end))
+    }
+
+    #[inline]
+    pub(super) fn words(&self, end: u64) -> (u32, Line) {
+        let read = |word: &AtomicU64| word.load(Ordering::Relaxed);
+        let line = Line([
+            read(&self.head),
+            read(&self.trace[0]),
+            read(&self.trace[1]),
+            read(&self.owner),
+            read(&self.parent),
+            read(&self.start),
+            end,
+        ]);
+        (read(&self.home) as u32, line)
+    }
+
+    /// Tells it something, if it is still under way. Nothing must be traced meanwhile.
+    pub(super) fn tell<R>(&self, id: SpanId, f: impl FnOnce(&mut Open) -> R) -> Option<R> {
+        if !self.is_of(id) {
+            return None;
+        }
+        let mut told = self.told();
+        if told.as_ref().is_none_or(|open| open.record.span_id != id) {
+            let made = self.make()?;
+            // What the words say is of another span, should this one have ended meanwhile.
+            if !self.is_of(id) {
+                return None;
+            }
+            *told = Some(made);
+            self.is_told.store(true, Ordering::Release);
+        }
+        told.as_mut().map(f)
+    }
+
+    /// The whole of a span of which only the words are there.
+    fn make(&self) -> Option<Open> {
+        let (home, line) = self.words(0);
+        let record = line.record()?;
+        Some(Open::of_site(record, home, thread::limits(home)))
+    }
+
+    /// Ends what is under way here. The whole of it, if that was made.
+    pub(super) fn take_told(&self) -> Option<Open> {
+        let id = self.id();
+        let open = self.told().take();
+        open.filter(|open| open.record.span_id == id)
+    }
+
+    /// Nothing is under way here any more.
+    #[inline]
+    pub(super) fn release(&self) {
+        self.owner.store(0, Ordering::Release);
+    }
+
+    /// Where in the source the span was started that is under way here, and its name, if
+    /// [`traced::stats()`](crate::stats) counts it.
+    pub(super) fn sighted(&self) -> Option<(Option<Place>, String)> {
+        let id = self.id();
+        if id == SpanId::INVALID {
+            return None;
+        }
+        if self.is_told.load(Ordering::Acquire) {
+            return self.told().as_ref().and_then(Open::sighted);
+        }
+        let site = self.words(0).1.site()?;
+        Some((Some(site.place()), site.name().to_owned()))
+    }
+
+    fn told(&self) -> MutexGuard<'_, Option<Open>> {
+        self.told.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// Where the spans were started that are under way now, with their names.
+pub(crate) fn under_way() -> Vec<(Option<Place>, String)> {
+    slots::all().filter_map(Slot::sighted).collect()
+}
