@@ -85,10 +85,10 @@ impl Pipeline {
     }
 
     /// Whether a sink will fetch what is full.
-    pub(super) fn filled(&self, urgent: bool) -> bool {
+    pub(super) fn filled(&self, full: usize) -> bool {
         self.sinks
             .iter()
-            .fold(false, |fetched, sink| sink.filled(urgent) || fetched)
+            .fold(false, |fetched, sink| sink.filled(full) || fetched)
     }
 
     pub(super) fn opened(&self, span: SpanView<'_>, parent_is_local: bool) {

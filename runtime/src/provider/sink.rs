@@ -29,9 +29,9 @@ pub trait Sink: Debug + Send + Sync + 'static {
     /// that a span may wait, again and again.
     fn connect(&self, _waiting: &Waiting) {}
 
-    /// A batch is full; `urgent` says that there are many. True if this sink will have it
+    /// A batch is full, so that about `full` spans wait in such. True if this sink will have them
     /// collected soon, on a thread of its own; otherwise the thread that filled it does so.
-    fn filled(&self, _urgent: bool) -> bool {
+    fn filled(&self, _full: usize) -> bool {
         false
     }
 

@@ -140,8 +140,8 @@ impl Sink for Worker {
         self.shared.connect(waiting);
     }
 
-    fn filled(&self, urgent: bool) -> bool {
-        self.shared.filled(urgent)
+    fn filled(&self, full: usize) -> bool {
+        self.shared.filled(full)
     }
 
     fn ended(&self, spans: Records) {

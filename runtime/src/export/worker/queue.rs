@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 
 use opentelemetry_sdk::Resource;
 
-use super::Settings;
+use super::{Settings, WhenFull};
 use crate::export::health::Reporter;
 use crate::provider::Records;
 
@@ -48,7 +48,7 @@ pub(super) enum Refused {
 /// Whether what threads have written is fetched.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Fetching {
-    /// Not any more.
+    /// Not by the thread: by whoever asks.
     Never,
     /// The thread has to be woken for it.
     WhenWoken,
@@ -159,17 +159,31 @@ impl Queue {
                 || self.waiting_bytes + spans.bytes() <= settings.max_queue_bytes)
     }
 
-    pub(super) fn push(&mut self, mut spans: Records, settings: &Settings) -> Pushed {
+    /// `fetched` are spans that the thread itself brings: they had room where they were before, and
+    /// have it here, whatever else waits.
+    pub(super) fn push(
+        &mut self,
+        mut spans: Records,
+        fetched: bool,
+        settings: &Settings,
+    ) -> Pushed {
         if self.closing.is_some() {
             return Pushed {
                 wake: false,
                 refused: Refused::Closed(spans.len() as u64),
             };
         }
-        let room = settings.max_queue_size.saturating_sub(self.waiting_spans);
-        let heavy =
-            self.waiting_bytes > 0 && self.waiting_bytes + spans.bytes() > settings.max_queue_bytes;
-        let beyond = spans.split_off(if heavy { 0 } else { room });
+        let heavy = !fetched
+            && self.waiting_bytes > 0
+            && self.waiting_bytes + spans.bytes() > settings.max_queue_bytes;
+        let room = if heavy {
+            0
+        } else if fetched {
+            spans.len()
+        } else {
+            settings.max_queue_size.saturating_sub(self.waiting_spans)
+        };
+        let beyond = spans.split_off(room);
         let refused = match beyond.len() as u64 {
             0 => Refused::Nothing,
             spans if heavy => Refused::Heavy(spans),
@@ -204,15 +218,20 @@ impl Queue {
         }
     }
 
-    /// A thread has filled a batch. While batches come one after the other the thread looks for
-    /// them by itself: to wake it for each would cost the application a system call.
-    pub(super) fn filled(&mut self, urgent: bool) -> Fetching {
-        if self.closing.is_some() {
+    /// A thread has filled a batch, so that `full` spans wait to be fetched. While batches come one
+    /// after the other the thread looks for them by itself: to wake it for each would cost the
+    /// application a system call.
+    pub(super) fn filled(&mut self, full: usize, settings: &Settings) -> Fetching {
+        let most = settings.max_queue_size / 8;
+        let waits = matches!(settings.when_full, WhenFull::Block(_));
+        // Who fills more than that brings it by itself, and is told that there is no room.
+        if self.closing.is_some() || full > most || waits {
             return Fetching::Never;
         }
         self.is_filled = true;
         let is_awake = self.fetch.is_some();
-        if is_awake && !(urgent && !self.is_urged) {
+        let is_urgent = full > most / 2 && !self.is_urged;
+        if is_awake && !is_urgent {
             return Fetching::Soon;
         }
         self.is_urged = is_awake;

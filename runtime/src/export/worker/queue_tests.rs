@@ -7,7 +7,7 @@ use opentelemetry::trace::{SpanContext, SpanId, SpanKind, Status};
 use opentelemetry_sdk::trace::{SpanData, SpanEvents, SpanLinks};
 
 use super::{Fetched, Fetching, Next, Pushed, Queue, Refused};
-use crate::export::Settings;
+use crate::export::{Settings, WhenFull};
 use crate::provider::Records;
 
 fn span() -> Records {
@@ -56,7 +56,9 @@ fn batch(queue: &mut Queue, now: Instant) -> Option<usize> {
 #[test]
 fn the_first_span_and_a_full_batch_wake_the_thread() {
     let mut queue = Queue::new("t");
-    let wakes: Vec<_> = (0..3).map(|_| queue.push(span(), &settings())).collect();
+    let wakes: Vec<_> = (0..3)
+        .map(|_| queue.push(span(), false, &settings()))
+        .collect();
     let queued = |wake| Pushed {
         wake,
         refused: Refused::Nothing,
@@ -68,9 +70,9 @@ fn the_first_span_and_a_full_batch_wake_the_thread() {
 fn a_full_queue_refuses_the_newest() {
     let mut queue = Queue::new("t");
     for _ in 0..4 {
-        queue.push(span(), &settings());
+        queue.push(span(), false, &settings());
     }
-    let pushed = queue.push(span(), &settings());
+    let pushed = queue.push(span(), false, &settings());
     assert_eq!(pushed.refused, Refused::Full(1));
     assert_eq!(queue.buffered(), 4);
 }
@@ -78,8 +80,8 @@ fn a_full_queue_refuses_the_newest() {
 #[test]
 fn of_a_batch_that_finds_too_little_room_the_first_are_kept() {
     let mut queue = Queue::new("t");
-    queue.push(spans(3), &settings());
-    let pushed = queue.push(spans(3), &settings());
+    queue.push(spans(3), false, &settings());
+    let pushed = queue.push(spans(3), false, &settings());
     assert_eq!(pushed.refused, Refused::Full(2));
     assert_eq!(queue.buffered(), 4);
 }
@@ -92,7 +94,7 @@ fn bytes_bound_the_queue_as_spans_do() {
         ..settings()
     };
     let pushed: Vec<_> = (0..3)
-        .map(|_| queue.push(span(), &bounded).refused)
+        .map(|_| queue.push(span(), false, &bounded).refused)
         .collect();
     assert_eq!(
         pushed,
@@ -105,7 +107,7 @@ fn batches_are_merged_and_split_to_the_size_of_an_export() {
     let mut queue = Queue::new("t");
     let now = Instant::now();
     for count in [1, 3] {
-        queue.push(spans(count), &settings());
+        queue.push(spans(count), false, &settings());
     }
     assert_eq!(batch(&mut queue, now), Some(2));
     queue.settle();
@@ -134,7 +136,7 @@ fn what_threads_hold_is_fetched_on_schedule_and_goes_out_at_once() {
     assert!(matches!(queue.next(now, &settings()), Next::Wait(Some(_))));
     let later = now + Duration::from_secs(6);
     assert!(is(&queue.next(later, &settings()), &ALL));
-    queue.push(span(), &settings());
+    queue.push(span(), false, &settings());
     queue.collected(later, fetched(true, true, false), &settings());
     assert_eq!(batch(&mut queue, later), Some(1));
     let next = queue.next(now, &settings());
@@ -151,47 +153,75 @@ fn a_fetch_for_a_provider_that_is_gone_is_the_last() {
     assert!(matches!(queue.next(later, &settings()), Next::Wait(None)));
 }
 
+/// Sixteen spans in full batches may wait to be fetched.
+fn roomy() -> Settings {
+    Settings {
+        max_queue_size: 128,
+        ..settings()
+    }
+}
+
 #[test]
 fn a_thread_that_sleeps_is_woken_for_a_full_batch_and_one_that_looks_is_not() {
     let mut queue = Queue::new("t");
-    assert_eq!(queue.filled(false), Fetching::WhenWoken);
-    assert_eq!(queue.filled(false), Fetching::Soon);
+    assert_eq!(queue.filled(2, &roomy()), Fetching::WhenWoken);
+    assert_eq!(queue.filled(4, &roomy()), Fetching::Soon);
     let now = Instant::now();
-    assert!(is(&queue.next(now, &settings()), &FULL));
-    queue.collected(now, fetched(false, true, false), &settings());
-    assert_eq!(queue.filled(false), Fetching::Soon, "it looks again soon");
+    assert!(is(&queue.next(now, &roomy()), &FULL));
+    queue.collected(now, fetched(false, true, false), &roomy());
+    assert_eq!(queue.filled(2, &roomy()), Fetching::Soon, "it looks again");
+    assert_eq!(queue.filled(9, &roomy()), Fetching::WhenWoken, "many wait");
+    assert_eq!(queue.filled(10, &roomy()), Fetching::Soon, "woken once");
+    queue.collected(now, fetched(false, true, false), &roomy());
+    queue.collected(now, fetched(false, true, false), &roomy());
     assert_eq!(
-        queue.filled(true),
+        queue.filled(2, &roomy()),
         Fetching::WhenWoken,
-        "unless it is urgent"
+        "it found none"
     );
-    assert_eq!(queue.filled(true), Fetching::Soon, "once");
-    queue.collected(now, fetched(false, true, false), &settings());
-    queue.collected(now, fetched(false, true, false), &settings());
-    assert_eq!(queue.filled(false), Fetching::WhenWoken, "it found nothing");
+}
+
+#[test]
+fn what_is_too_much_to_wait_is_brought_by_who_fills_it_and_so_is_all_if_that_is_to_wait() {
+    let mut queue = Queue::new("t");
+    assert_eq!(queue.filled(17, &roomy()), Fetching::Never);
+    let waits = Settings {
+        when_full: WhenFull::Block(Duration::from_secs(1)),
+        ..roomy()
+    };
+    assert_eq!(queue.filled(2, &waits), Fetching::Never);
+}
+
+#[test]
+fn what_the_thread_fetches_has_room_and_what_comes_after_it_has_not() {
+    let mut queue = Queue::new("t");
+    let pushed = queue.push(spans(6), true, &settings());
+    assert_eq!(pushed.refused, Refused::Nothing);
+    let pushed = queue.push(spans(2), false, &settings());
+    assert_eq!(pushed.refused, Refused::Full(2));
 }
 
 #[test]
 fn what_somebody_else_fetches_just_now_is_looked_for_again() {
     let mut queue = Queue::new("t");
-    queue.filled(false);
+    queue.filled(2, &roomy());
     let now = Instant::now();
-    queue.collected(now, fetched(false, false, false), &settings());
-    let soon = Instant::now() + Duration::from_millis(20);
-    assert!(is(&queue.next(soon, &settings()), &FULL));
+    queue.collected(now, fetched(false, false, false), &roomy());
+    let soon = now + Duration::from_millis(20);
+    assert!(is(&queue.next(soon, &roomy()), &FULL));
 }
 
 #[test]
 fn nothing_is_fetched_while_it_closes() {
     let mut queue = Queue::new("t");
     queue.close(Instant::now());
-    assert_eq!(queue.filled(true), Fetching::Never);
+    assert_eq!(queue.filled(1, &roomy()), Fetching::Never);
 }
 
 #[test]
 fn a_single_span_goes_out_on_schedule() {
     let mut queue = Queue::new("t");
-    queue.push(span(), &settings());
+    queue.push(span(), false, &settings());
     let now = Instant::now();
     assert!(matches!(queue.next(now, &settings()), Next::Wait(Some(_))));
     assert_eq!(batch(&mut queue, now + Duration::from_secs(6)), Some(1));
@@ -202,11 +232,11 @@ fn a_flush_takes_what_was_there_and_not_what_comes_later() {
     let mut queue = Queue::new("t");
     let now = Instant::now();
     for _ in 0..2 {
-        queue.push(span(), &settings());
+        queue.push(span(), false, &settings());
     }
     let ticket = queue.ask_flush();
     assert_eq!(batch(&mut queue, now), Some(2));
-    queue.push(span(), &settings());
+    queue.push(span(), false, &settings());
     assert_eq!(queue.settle(), 2);
     assert!(matches!(queue.next(now, &settings()), Next::Flush(t) if t == ticket));
     queue.flush_finished = ticket;
@@ -218,11 +248,11 @@ fn closing_drains_and_then_stops() {
     let mut queue = Queue::new("t");
     let now = Instant::now();
     for _ in 0..3 {
-        queue.push(span(), &settings());
+        queue.push(span(), false, &settings());
     }
     assert!(queue.close(now));
     assert!(!queue.close(now));
-    let pushed = queue.push(spans(2), &settings());
+    let pushed = queue.push(spans(2), false, &settings());
     assert_eq!(pushed.refused, Refused::Closed(2));
     assert_eq!(batch(&mut queue, now), Some(2));
     queue.settle();
@@ -236,7 +266,7 @@ fn closing_drains_and_then_stops() {
 fn a_batch_is_settled_once() {
     let mut queue = Queue::new("t");
     for _ in 0..2 {
-        queue.push(span(), &settings());
+        queue.push(span(), false, &settings());
     }
     assert_eq!(batch(&mut queue, Instant::now()), Some(2));
     assert_eq!(queue.settle(), 2);
@@ -250,7 +280,7 @@ fn an_unreasonable_delay_does_not_overflow_the_clock() {
         schedule_delay: Duration::from_millis(u64::MAX),
         ..settings()
     };
-    queue.push(span(), &endless);
+    queue.push(span(), false, &endless);
     assert!(matches!(
         queue.next(Instant::now(), &endless),
         Next::Wait(_)

@@ -80,9 +80,9 @@ impl Shared {
         self.work.notify_one();
     }
 
-    /// A thread has filled a batch: true if it will be fetched.
-    pub(super) fn filled(&self, urgent: bool) -> bool {
-        match self.lock().filled(urgent) {
+    /// A thread has filled a batch, so that `full` spans wait: true if they will be fetched.
+    pub(super) fn filled(&self, full: usize) -> bool {
+        match self.lock().filled(full, &self.settings) {
             Fetching::Never => return false,
             Fetching::WhenWoken => self.work.notify_one(),
             Fetching::Soon => {}
@@ -111,7 +111,7 @@ impl Shared {
 
     pub(super) fn push(&self, spans: Records) {
         let mut queue = self.room_for(&spans);
-        let Pushed { wake, refused } = queue.push(spans, &self.settings);
+        let Pushed { wake, refused } = queue.push(spans, thread::is_own(), &self.settings);
         let (dropped, line) = match refused {
             Refused::Nothing => (0, None),
             Refused::Full(spans) => {

@@ -60,8 +60,6 @@ pub(super) struct Core {
     closed: AtomicBool,
 }
 
-/// Full pieces that may wait for a sink's own thread before one of ours collects.
-const WAITING: usize = 8;
 /// Full pieces that may wait while another thread collects.
 const MOST: usize = 256;
 /// Pieces that are kept to be used again.
@@ -162,12 +160,8 @@ impl Core {
             full.len()
         };
         let closed = self.closed.load(Ordering::Relaxed);
-        let fetched = !closed && self.pipeline.filled(waiting > WAITING / 2);
-        if (!fetched || waiting >= WAITING)
-            && !self.collect_if_free(What::Full)
-            && waiting >= MOST
-            && !COLLECTS.get()
-        {
+        let fetched = !closed && self.pipeline.filled(waiting * self.size);
+        if !fetched && !self.collect_if_free(What::Full) && waiting >= MOST && !COLLECTS.get() {
             // Whoever collects waits for room, as somebody asked for: so does this thread.
             self.collect();
         }
