@@ -4,7 +4,6 @@ use super::Site;
 use super::mode::Mode;
 use super::plan::{Plan, Source};
 use super::start::{Child, Started};
-use crate::diagnostics::Place;
 use opentelemetry::global::ObjectSafeTracer;
 use opentelemetry::trace::{SpanContext, Status};
 use opentelemetry::{Context, KeyValue, SpanId};
@@ -49,11 +48,6 @@ pub(crate) fn spare() -> Vec<KeyValue> {
 }
 
 pub(crate) fn keep_spare(_: Vec<KeyValue>) {}
-
-/// No span of ours is under way.
-pub(crate) fn under_way() -> Vec<(Option<Place>, String)> {
-    Vec::new()
-}
 
 /// There is none.
 #[derive(Debug)]

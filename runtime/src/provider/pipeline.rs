@@ -86,9 +86,11 @@ impl Pipeline {
 
     /// Whether a sink will fetch what is full.
     pub(super) fn filled(&self, full: usize) -> bool {
-        self.sinks
-            .iter()
-            .fold(false, |fetched, sink| sink.filled(full) || fetched)
+        let mut fetched = false;
+        for sink in &*self.sinks {
+            fetched |= sink.filled(full);
+        }
+        fetched
     }
 
     pub(super) fn opened(&self, span: SpanView<'_>, parent_is_local: bool) {

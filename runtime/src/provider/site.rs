@@ -5,8 +5,8 @@ use super::Scope;
 use crate::diagnostics::Place;
 use opentelemetry::trace::SpanKind;
 use opentelemetry::{InstrumentationScope, KeyValue};
-use std::sync::atomic::{AtomicU32, Ordering};
-use std::sync::{OnceLock, PoisonError, RwLock};
+use std::sync::OnceLock;
+use std::sync::atomic::AtomicU32;
 
 /// A span's kind, constructible in a `static`.
 #[derive(Clone, Copy, Debug)]
@@ -61,18 +61,12 @@ pub struct Site {
     scope: Scope,
     exported: OnceLock<Exported>,
     /// Its number, once it has one, plus 1.
-    number: AtomicU32,
+    #[cfg_attr(
+        not(feature = "setup"),
+        allow(dead_code, reason = "only a provider of ours tells sites by number")
+    )]
+    pub(super) number: AtomicU32,
 }
-
-/// All that have a number, in its order.
-static NUMBERED: RwLock<Vec<&'static Site>> = RwLock::new(Vec::new());
-
-/// The site of this number.
-pub(super) fn of_number(number: u32) -> Option<&'static Site> {
-    let numbered = NUMBERED.read().unwrap_or_else(PoisonError::into_inner);
-    numbered.get(number as usize).copied()
-}
-
 /// What every span of a site has in common, as exporters and samplers want it: made once,
 /// and merged into a span when it is exported, not when it starts.
 #[derive(Debug)]
@@ -98,28 +92,6 @@ impl Site {
             exported: OnceLock::new(),
             number: AtomicU32::new(0),
         }
-    }
-
-    /// A number by which it can be told from all others, in a word.
-    #[inline]
-    pub(super) fn number(&'static self) -> u32 {
-        match self.number.load(Ordering::Relaxed).checked_sub(1) {
-            Some(number) => number,
-            None => self.take_number(),
-        }
-    }
-
-    #[cold]
-    #[inline(never)]
-    fn take_number(&'static self) -> u32 {
-        let mut numbered = NUMBERED.write().unwrap_or_else(PoisonError::into_inner);
-        if let Some(number) = self.number.load(Ordering::Relaxed).checked_sub(1) {
-            return number;
-        }
-        numbered.push(self);
-        let after = u32::try_from(numbered.len()).unwrap_or(u32::MAX);
-        self.number.store(after, Ordering::Relaxed);
-        after - 1
     }
 
     fn exported(&self) -> &Exported {

@@ -4,6 +4,7 @@
 //! `flush` and `shutdown` block their caller on a condition variable and need
 //! nothing of the caller's runtime, so they work from anywhere.
 
+mod fetch;
 mod queue;
 mod shared;
 mod thread;

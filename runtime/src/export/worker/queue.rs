@@ -2,11 +2,12 @@
 //! next. Pure state under one lock; it knows no thread and no exporter.
 
 use std::collections::VecDeque;
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 use opentelemetry_sdk::Resource;
 
-use super::{Settings, WhenFull};
+use super::Settings;
+use super::fetch::{Fetch, Fetched, Fetching};
 use crate::export::health::Reporter;
 use crate::provider::Records;
 
@@ -45,37 +46,6 @@ pub(super) enum Refused {
     Closed(u64),
 }
 
-/// Whether what threads have written is fetched.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Fetching {
-    /// Not by the thread: by whoever asks.
-    Never,
-    /// The thread has to be woken for it.
-    WhenWoken,
-    /// The thread will do so by itself.
-    Soon,
-}
-
-/// What came of a fetch.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Fetched {
-    /// All that threads have written was to be fetched.
-    pub(super) all: bool,
-    /// It was; otherwise somebody else did so just then.
-    pub(super) done: bool,
-    /// There is no provider any more to fetch from.
-    pub(super) ended: bool,
-}
-
-/// How often the thread looks for full batches while they come one after the other.
-const LINGER: Duration = Duration::from_millis(10);
-
-/// How often all that threads have written is fetched: as often as a span may wait, but not
-/// without a pause where that is no time at all.
-fn interval(settings: &Settings) -> Duration {
-    settings.schedule_delay.max(LINGER)
-}
-
 #[derive(Debug)]
 pub(super) struct Queue {
     waiting: VecDeque<Records>,
@@ -85,13 +55,8 @@ pub(super) struct Queue {
     in_flight: u64,
     /// When the oldest waiting span must go out, batch full or not.
     due: Option<Instant>,
-    /// When all that threads have written must be fetched; then, when full batches are to be.
-    tick: Option<Instant>,
-    fetch: Option<Instant>,
-    /// Whether the thread was woken to fetch before that.
-    is_urged: bool,
-    /// Whether a batch was filled since the last fetch.
-    is_filled: bool,
+    /// When the thread fetches what others have written.
+    pub(super) fetch: Fetch,
     /// Spans ever accepted, and how many of those are accounted for.
     accepted: u64,
     settled: u64,
@@ -125,10 +90,7 @@ impl Queue {
             waiting_bytes: 0,
             in_flight: 0,
             due: None,
-            tick: None,
-            fetch: None,
-            is_urged: false,
-            is_filled: false,
+            fetch: Fetch::default(),
             accepted: 0,
             settled: 0,
             wanted: 0,
@@ -211,52 +173,20 @@ impl Queue {
         }
     }
 
-    /// There is something to fetch, from now on: within the time that a span may wait.
-    pub(super) fn tick(&mut self, settings: &Settings) {
-        if self.tick.is_none() {
-            self.tick = Instant::now().checked_add(interval(settings));
+    /// What threads have written was fetched, or not as somebody else did so just then.
+    pub(super) fn fetched(&mut self, now: Instant, fetched: Fetched, settings: &Settings) {
+        self.fetch.fetched(now, fetched, settings);
+        if fetched.all && self.waiting_spans == 0 {
+            self.due = None;
         }
     }
 
-    /// A thread has filled a batch, so that `full` spans wait to be fetched. While batches come one
-    /// after the other the thread looks for them by itself: to wake it for each would cost the
-    /// application a system call.
+    /// A thread has filled a batch, so that `full` spans wait to be fetched.
     pub(super) fn filled(&mut self, full: usize, settings: &Settings) -> Fetching {
-        let most = settings.max_queue_size / 8;
-        let waits = matches!(settings.when_full, WhenFull::Block(_));
-        // Who fills more than that brings it by itself, and is told that there is no room.
-        if self.closing.is_some() || full > most || waits {
+        if self.closing.is_some() {
             return Fetching::Never;
         }
-        self.is_filled = true;
-        let is_awake = self.fetch.is_some();
-        let is_urgent = full > most / 2 && !self.is_urged;
-        if is_awake && !is_urgent {
-            return Fetching::Soon;
-        }
-        self.is_urged = is_awake;
-        self.fetch = Some(Instant::now());
-        Fetching::WhenWoken
-    }
-
-    /// What threads have written was fetched, or not as somebody else did so just then.
-    pub(super) fn collected(&mut self, now: Instant, fetched: Fetched, settings: &Settings) {
-        let Fetched { all, done, ended } = fetched;
-        let again = now.checked_add(LINGER);
-        self.is_urged = false;
-        self.fetch = again.filter(|_| self.is_filled || !done);
-        self.is_filled = false;
-        if all {
-            let next = if done {
-                now.checked_add(interval(settings))
-            } else {
-                again
-            };
-            self.tick = next.filter(|_| !ended);
-            if self.waiting_spans == 0 {
-                self.due = None;
-            }
-        }
+        self.fetch.filled(full, settings)
     }
 
     pub(super) fn is_closing(&self) -> bool {
@@ -290,13 +220,12 @@ impl Queue {
         if self.closed {
             return Next::Stop(now);
         }
-        if self.tick.is_some_and(|due| due <= now) {
-            // What comes has waited for long enough.
-            self.due = Some(now);
-            return Next::Collect { all: true };
-        }
-        if self.fetch.is_some_and(|due| due <= now) {
-            return Next::Collect { all: false };
+        if let Some(all) = self.fetch.is_due(now) {
+            if all {
+                // What comes has waited for long enough.
+                self.due = Some(now);
+            }
+            return Next::Collect { all };
         }
         if self.batch_is_due(now, settings) {
             return self.take_batch(settings);
@@ -306,12 +235,7 @@ impl Queue {
         }
         match self.closing {
             Some(deadline) => Next::Stop(deadline),
-            None => Next::Wait(
-                [self.due, self.tick, self.fetch]
-                    .into_iter()
-                    .flatten()
-                    .min(),
-            ),
+            None => Next::Wait([self.due, self.fetch.due()].into_iter().flatten().min()),
         }
     }
 

@@ -6,7 +6,8 @@ use opentelemetry::InstrumentationScope;
 use opentelemetry::trace::{SpanContext, SpanId, SpanKind, Status};
 use opentelemetry_sdk::trace::{SpanData, SpanEvents, SpanLinks};
 
-use super::{Fetched, Fetching, Next, Pushed, Queue, Refused};
+use super::super::fetch::{Fetched, Fetching};
+use super::{Next, Pushed, Queue, Refused};
 use crate::export::{Settings, WhenFull};
 use crate::provider::Records;
 
@@ -131,13 +132,13 @@ fn fetched(all: bool, done: bool, ended: bool) -> Fetched {
 #[test]
 fn what_threads_hold_is_fetched_on_schedule_and_goes_out_at_once() {
     let mut queue = Queue::new("t");
-    queue.tick(&settings());
+    queue.fetch.begin(&settings());
     let now = Instant::now();
     assert!(matches!(queue.next(now, &settings()), Next::Wait(Some(_))));
     let later = now + Duration::from_secs(6);
     assert!(is(&queue.next(later, &settings()), &ALL));
     queue.push(span(), false, &settings());
-    queue.collected(later, fetched(true, true, false), &settings());
+    queue.fetched(later, fetched(true, true, false), &settings());
     assert_eq!(batch(&mut queue, later), Some(1));
     let next = queue.next(now, &settings());
     assert!(matches!(next, Next::Wait(Some(_))), "and again: {next:?}");
@@ -146,10 +147,10 @@ fn what_threads_hold_is_fetched_on_schedule_and_goes_out_at_once() {
 #[test]
 fn a_fetch_for_a_provider_that_is_gone_is_the_last() {
     let mut queue = Queue::new("t");
-    queue.tick(&settings());
+    queue.fetch.begin(&settings());
     let later = Instant::now() + Duration::from_secs(6);
     assert!(is(&queue.next(later, &settings()), &ALL));
-    queue.collected(later, fetched(true, true, true), &settings());
+    queue.fetched(later, fetched(true, true, true), &settings());
     assert!(matches!(queue.next(later, &settings()), Next::Wait(None)));
 }
 
@@ -168,12 +169,12 @@ fn a_thread_that_sleeps_is_woken_for_a_full_batch_and_one_that_looks_is_not() {
     assert_eq!(queue.filled(4, &roomy()), Fetching::Soon);
     let now = Instant::now();
     assert!(is(&queue.next(now, &roomy()), &FULL));
-    queue.collected(now, fetched(false, true, false), &roomy());
+    queue.fetched(now, fetched(false, true, false), &roomy());
     assert_eq!(queue.filled(2, &roomy()), Fetching::Soon, "it looks again");
     assert_eq!(queue.filled(9, &roomy()), Fetching::WhenWoken, "many wait");
     assert_eq!(queue.filled(10, &roomy()), Fetching::Soon, "woken once");
-    queue.collected(now, fetched(false, true, false), &roomy());
-    queue.collected(now, fetched(false, true, false), &roomy());
+    queue.fetched(now, fetched(false, true, false), &roomy());
+    queue.fetched(now, fetched(false, true, false), &roomy());
     assert_eq!(
         queue.filled(2, &roomy()),
         Fetching::WhenWoken,
@@ -206,7 +207,7 @@ fn what_somebody_else_fetches_just_now_is_looked_for_again() {
     let mut queue = Queue::new("t");
     queue.filled(2, &roomy());
     let now = Instant::now();
-    queue.collected(now, fetched(false, false, false), &roomy());
+    queue.fetched(now, fetched(false, false, false), &roomy());
     let soon = now + Duration::from_millis(20);
     assert!(is(&queue.next(soon, &roomy()), &FULL));
 }

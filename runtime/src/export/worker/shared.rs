@@ -8,7 +8,8 @@ use std::time::{Duration, Instant};
 use opentelemetry_sdk::Resource;
 use tokio::sync::{Notify, watch};
 
-use super::queue::{Fetched, Fetching, Pushed, Queue, Refused};
+use super::fetch::{Fetched, Fetching};
+use super::queue::{Pushed, Queue, Refused};
 use super::{Settings, WhenFull, thread};
 use crate::diagnostics;
 use crate::export::{ExportError, Exported, Health, Signals, Trouble};
@@ -76,7 +77,7 @@ impl Shared {
         let mut sources = self.sources.lock().unwrap_or_else(PoisonError::into_inner);
         sources.push(source.clone());
         drop(sources);
-        self.lock().tick(&self.settings);
+        self.lock().fetch.begin(&self.settings);
         self.work.notify_one();
     }
 
@@ -105,8 +106,7 @@ impl Shared {
         }
         let ended = sources.is_empty();
         let fetched = Fetched { all, done, ended };
-        self.lock()
-            .collected(Instant::now(), fetched, &self.settings);
+        self.lock().fetched(Instant::now(), fetched, &self.settings);
     }
 
     pub(super) fn push(&self, spans: Records) {

@@ -5,8 +5,9 @@
 //! mark only.
 
 use super::record::Record;
+use super::sites;
+use crate::provider::Site;
 use crate::provider::plan::Source;
-use crate::provider::{Site, site};
 use opentelemetry::trace::{SpanId, TraceFlags, TraceId};
 use std::borrow::Cow;
 
@@ -40,6 +41,7 @@ impl Head {
             | u64::from(self.parent_is_remote) << REMOTE
     }
 
+    #[expect(clippy::cast_possible_truncation, reason = "each takes its own bits")]
     fn of(word: u64) -> Self {
         Self {
             site: word as u32,
@@ -51,6 +53,10 @@ impl Head {
 
 /// The upper half of a number, and the lower.
 #[inline]
+#[expect(
+    clippy::cast_possible_truncation,
+    reason = "what is cut off is the other"
+)]
 pub(super) fn halves(whole: u128) -> [u64; 2] {
     [(whole >> 64) as u64, whole as u64]
 }
@@ -58,16 +64,12 @@ pub(super) fn halves(whole: u128) -> [u64; 2] {
 impl Line {
     /// Whose span it is; none if there is no such site, because the words are of two spans.
     pub(super) fn site(&self) -> Option<&'static Site> {
-        site::of_number(Head::of(self.0[0]).site)
+        sites::of_number(Head::of(self.0[0]).site)
     }
 
     /// The span, without attributes of its own.
     pub(super) fn record(&self) -> Option<Record> {
-        self.record_of(self.site()?)
-    }
-
-    /// The span, which is of this site.
-    pub(super) fn record_of(&self, site: &'static Site) -> Option<Record> {
+        let site = self.site()?;
         let Self([head, high, low, span, parent, start, end]) = *self;
         let head = Head::of(head);
         Some(Record {

@@ -16,6 +16,7 @@ mod open;
 mod record;
 mod running;
 mod sampling;
+mod sites;
 mod slot;
 mod slots;
 mod span;

@@ -10,12 +10,12 @@
 
 use super::line::{Head, Line};
 use super::open::Open;
-use super::slots;
 use super::thread;
+use super::{sites, slots};
 use crate::diagnostics::Place;
 use crate::provider::Site;
 use opentelemetry::trace::{SpanId, TraceFlags, TraceId};
-use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU32, AtomicU64, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 /// Aligned, so that spans of two threads never share a line of the cache.
@@ -31,7 +31,7 @@ pub(crate) struct Slot {
     /// [`Head`], without attributes.
     head: AtomicU64,
     /// The number of the provider.
-    home: AtomicU64,
+    home: AtomicU32,
     /// Whether `told` is to be looked at.
     is_told: AtomicBool,
     /// Of the span whose id it has; what is left of another one counts for nothing.
@@ -66,12 +66,12 @@ impl Slot {
         self.parent.store(word(begin.parent_id), Ordering::Relaxed);
         self.start.store(begin.start, Ordering::Relaxed);
         let head = Head {
-            site: begin.site.number(),
+            site: sites::number(begin.site),
             flags: begin.flags,
             parent_is_remote: begin.parent_is_remote,
         };
         self.head.store(head.word(), Ordering::Relaxed);
-        self.home.store(u64::from(begin.home), Ordering::Relaxed);
+        self.home.store(begin.home, Ordering::Relaxed);
         self.is_told.store(false, Ordering::Relaxed);
         // Whoever sees the owner sees all of it.
         self.owner.store(word(begin.span_id), Ordering::Release);
@@ -124,7 +124,7 @@ impl Slot {
             read(&self.start),
             end,
         ]);
-        (read(&self.home) as u32, line)
+        (self.home.load(Ordering::Relaxed), line)
     }
 
     /// Tells it something, if it is still under way. Nothing must be traced meanwhile.

@@ -30,7 +30,7 @@ pub(super) fn all() -> impl Iterator<Item = &'static Slot> {
 pub(super) fn any() -> &'static Slot {
     let spare = lock(&SPARE).pop();
     spare.unwrap_or_else(|| {
-        let mut made = make().into_iter();
+        let mut made = make().iter();
         let first = made.next();
         lock(&SPARE).extend(made);
         first.unwrap_or_else(|| Box::leak(Box::default()))

@@ -81,17 +81,13 @@ pub(super) fn end(slot: &'static Slot, moment: u64) {
 
 #[inline(never)]
 fn end_told(slot: &'static Slot, moment: u64) {
-    let told = slot.take_told();
-    match told {
-        Some(open) => {
-            thread::free(slot);
-            open.close(moment);
-        }
+    if let Some(open) = slot.take_told() {
+        thread::free(slot);
+        open.close(moment);
+    } else {
         // What was told, was told of another span.
-        None => {
-            let (home, line) = slot.words(moment);
-            thread::ended(slot, home, &line);
-        }
+        let (home, line) = slot.words(moment);
+        thread::ended(slot, home, &line);
     }
 }
 
