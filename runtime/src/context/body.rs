@@ -17,6 +17,9 @@ use super::{attach, on_unwind};
 
 /// Is told how a body ended: exactly one of the methods that take `self` is called, once.
 pub trait BodyWatch<E>: Sized {
+    /// The context that the body is polled and dropped in until then.
+    fn context(&self) -> &Context;
+
     /// The body ended as it should, with these trailers if it had any.
     fn completed(self, trailers: Option<&HeaderMap>);
 
@@ -40,10 +43,9 @@ pin_project! {
         B: Body,
         W: BodyWatch<B::Error>,
     {
-        cx: Context,
         #[pin]
         body: Option<B>,
-        watch: Option<W>,
+        watch: Watch<W>,
         begun: bool,
         remaining: Option<u64>,
     }
@@ -55,12 +57,46 @@ pin_project! {
     {
         fn drop(this: Pin<&mut Self>) {
             let mut this = this.project();
-            drop_in(this.cx, this.body.as_mut());
-            match this.watch.take() {
+            if this.body.is_some() {
+                let _attached = attach(this.watch.context().clone());
+                this.body.set(None);
+            }
+            match this.watch.take(Context::new()) {
                 Some(watch) if *this.remaining == Some(0) => watch.completed(None),
                 Some(watch) => watch.dropped(*this.begun),
                 None => {}
             }
+        }
+    }
+}
+
+/// Who is told of the end, as long as there is somebody to tell.
+#[derive(Debug)]
+enum Watch<W> {
+    Kept(W),
+    /// Only the context is left, in case that there still is a body.
+    Over(Context),
+}
+
+impl<W> Watch<W> {
+    fn context<E>(&self) -> &Context
+    where
+        W: BodyWatch<E>,
+    {
+        match self {
+            Self::Kept(watch) => watch.context(),
+            Self::Over(cx) => cx,
+        }
+    }
+
+    /// Takes the watch and leaves this context; nothing if it was taken before.
+    fn take(&mut self, cx: Context) -> Option<W> {
+        match self {
+            Self::Kept(_) => match std::mem::replace(self, Self::Over(cx)) {
+                Self::Kept(watch) => Some(watch),
+                Self::Over(_) => None,
+            },
+            Self::Over(_) => None,
         }
     }
 }
@@ -76,25 +112,26 @@ where
     /// `length` is the announced length (`content-length`), which the body itself may not
     /// know: once that much was handed out the message is complete, and HTTP/1 drops the
     /// body without asking for its end.
-    pub fn new(cx: Context, body: B, watch: W, length: Option<u64>) -> Self {
-        let remaining = length.or_else(|| body.size_hint().exact());
-        let mut watched = Self::unwatched(cx, body);
-        watched.remaining = remaining;
-        if watched.is_end_stream() {
+    pub fn new(body: B, watch: W, length: Option<u64>) -> Self {
+        if body.is_end_stream() {
+            let cx = watch.context().clone();
             watch.completed(None);
-        } else {
-            watched.watch = Some(watch);
+            return Self::unwatched(cx, body);
         }
-        watched
+        Self {
+            remaining: length.or_else(|| body.size_hint().exact()),
+            body: Some(body),
+            watch: Watch::Kept(watch),
+            begun: false,
+        }
     }
 
     /// A body whose end tells nothing (that of a response to `HEAD`, say), but which
     /// still belongs in its context.
     pub fn unwatched(cx: Context, body: B) -> Self {
         Self {
-            cx,
             body: Some(body),
-            watch: None,
+            watch: Watch::Over(cx),
             begun: false,
             remaining: None,
         }
@@ -118,11 +155,12 @@ where
             return Poll::Ready(None);
         };
         *this.begun = true;
-        let attached = attach(this.cx.clone());
+        let attached = attach(this.watch.context().clone());
         let frame = ready!(on_unwind(
             || body.poll_frame(task),
             || {
-                if let Some(watch) = this.watch.take() {
+                let cx = this.watch.context().clone();
+                if let Some(watch) = this.watch.take(cx) {
                     watch.panicked();
                 }
             },
@@ -147,7 +185,7 @@ where
             // part of the exchange.
             this.body.set(None);
             drop(attached);
-            if let Some(watch) = this.watch.take() {
+            if let Some(watch) = this.watch.take(Context::new()) {
                 match &frame {
                     Some(Err(error)) => watch.failed(error),
                     Some(Ok(frame)) => watch.completed(frame.trailers_ref()),
@@ -171,11 +209,4 @@ where
 
 fn bytes_of(data: &impl bytes::Buf) -> u64 {
     u64::try_from(data.remaining()).unwrap_or(u64::MAX)
-}
-
-fn drop_in<B>(cx: &Context, mut body: Pin<&mut Option<B>>) {
-    if body.is_some() {
-        let _attached = attach(cx.clone());
-        body.set(None);
-    }
 }

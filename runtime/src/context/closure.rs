@@ -4,6 +4,15 @@ use super::attach::{attach_captured, drop_in};
 use opentelemetry::Context;
 use std::fmt;
 
+/// Runs `f` in a context that was captured for it: what [`InContext`](super::InContext) does at each poll, for a future
+/// that holds its context somewhere else.
+///
+/// As there, a context without a trace does not hide the one that is current here, and what `f` calls is not late.
+pub fn resume_in<R>(cx: &Context, f: impl FnOnce() -> R) -> R {
+    let _attached = attach_captured(cx);
+    f()
+}
+
 /// A closure for another thread or a later time: [`call`](Self::call) runs it in its
 /// context, and if it is never called it is dropped there, too.
 #[must_use = "closures do nothing unless called"]

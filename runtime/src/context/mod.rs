@@ -50,7 +50,7 @@ pub(crate) use attach::drop_in;
 pub(crate) use attach::thread_is_alive as is_available;
 pub(crate) use attach::{Attached, attach, attach_as, is_vouched, with_current};
 pub use attach::{current, run_in};
-pub use closure::InContextFn;
+pub use closure::{InContextFn, resume_in};
 pub use future::InContext;
 pub use unwind::on_unwind;
 

@@ -68,17 +68,33 @@ impl Extractor for HeaderExtractor<'_> {
             Some(name) => self.0.get_all(name),
             None => self.0.get_all(key),
         };
-        let mut lines = lines.iter().map(text);
+        let mut lines = lines.iter();
+        let first = text(lines.next()?);
         // Most fields are absent, and most that are not have one line.
-        let first = lines.next()?;
-        let mut values = vec![first];
-        values.extend(lines);
-        Some(values)
+        Some(match lines.next() {
+            None => vec![first],
+            Some(second) => several(first, second, lines),
+        })
     }
 }
 
+#[cold]
+fn several<'a>(
+    first: &'a str,
+    second: &'a HeaderValue,
+    rest: impl Iterator<Item = &'a HeaderValue>,
+) -> Vec<&'a str> {
+    let mut values = vec![first, text(second)];
+    values.extend(rest.map(text));
+    values
+}
+
 fn text(value: &HeaderValue) -> &str {
-    value.to_str().unwrap_or(UNREADABLE)
+    // What `to_str` says, of many bytes at once: control characters are not in a header's value.
+    let text = std::str::from_utf8(value.as_bytes());
+    text.ok()
+        .filter(|text| text.is_ascii())
+        .unwrap_or(UNREADABLE)
 }
 
 #[cfg(test)]

@@ -2,15 +2,19 @@
 //!
 //! Not by `from_str_radix`, which accepts a sign, either case and any length.
 
-const DIGITS: &[u8; 16] = b"0123456789abcdef";
-
 /// The number that exactly `digits` lower-case digits stand for; at most 32 of them.
+#[inline]
 pub(super) fn lower(text: impl AsRef<[u8]>, digits: usize) -> Option<u128> {
     let text = text.as_ref();
     if text.len() != digits {
-        return None;
+        None
+    } else if digits.is_multiple_of(8) {
+        eights(text)
+    } else {
+        number(text, |digit| {
+            DIGITS.iter().position(|known| *known == digit)
+        })
     }
-    number(text, &LOWER)
 }
 
 /// The number that one to `digits` digits of either case stand for; at most 32 of them.
@@ -18,58 +22,54 @@ pub(super) fn any_case(text: &str, digits: usize) -> Option<u128> {
     if text.is_empty() || text.len() > digits {
         return None;
     }
-    number(text.as_bytes(), &EITHER)
+    let value = |digit| char::from(digit).to_digit(16)?.try_into().ok();
+    number(text.as_bytes(), value)
 }
 
-/// The value of each byte as a digit; what is no digit has bits that no digit has.
-type Values = [u8; 256];
+fn number(digits: &[u8], value: impl Fn(u8) -> Option<usize>) -> Option<u128> {
+    digits.iter().try_fold(0, |number, digit| {
+        let value = value(*digit)?;
+        Some(number << 4 | value as u128)
+    })
+}
 
-const NO_DIGIT: u8 = 0xf0;
-const LOWER: Values = values(b"");
-const EITHER: Values = values(b"ABCDEF");
+/// A one in each byte.
+const EACH: u64 = 0x0101_0101_0101_0101;
 
-const fn values(capitals: &[u8]) -> Values {
-    let mut values = [NO_DIGIT; 256];
-    let mut value = 0;
-    while value < 16 {
-        values[DIGITS[value as usize] as usize] = value;
-        value += 1;
+/// The number that lower-case digits stand for, eight at a time: this is done for every request.
+///
+/// Each byte is looked at in its place: digits are `0x30` and more, letters `0x61` and more, and no sum is carried over.
+#[inline(never)]
+fn eights(digits: &[u8]) -> Option<u128> {
+    let (mut number, mut wrong) = (0_u128, 0);
+    for digits in digits.chunks_exact(8) {
+        let digits = u64::from_be_bytes(digits.try_into().ok()?);
+        let letter = (digits >> 6) & EACH;
+        let value = (digits & (0x0f * EACH)) + letter * 9;
+        let at_least = |limit: u64| (value + (0x80 - limit) * EACH) >> 7;
+        wrong |= digits ^ (value + 0x30 * EACH + letter * 0x27);
+        wrong |= ((at_least(10) ^ letter) | at_least(16)) & EACH;
+        let pairs = (value | value >> 4) & 0x00ff_00ff_00ff_00ff;
+        let fours = (pairs | pairs >> 8) & 0x0000_ffff_0000_ffff;
+        number = number << 32 | u128::from((fours | fours >> 16) & 0xffff_ffff);
     }
-    let mut left = capitals;
-    value = 10;
-    while let [first, rest @ ..] = left {
-        values[*first as usize] = value;
-        value += 1;
-        left = rest;
-    }
-    values
+    (wrong == 0).then_some(number)
 }
 
-/// By halves, for a machine shifts 64 bits at once, and without a branch for each digit: this is done for every request.
-fn number(digits: &[u8], values: &Values) -> Option<u128> {
-    let mut seen = 0;
-    let mut half = |digits: &[u8]| {
-        digits.iter().fold(0_u64, |number, digit| {
-            let value = values[usize::from(*digit)];
-            seen |= value;
-            number << 4 | u64::from(value)
-        })
-    };
-    let (high, low) = digits.split_at(digits.len().saturating_sub(16));
-    let number = u128::from(half(high)) << 64 | u128::from(half(low));
-    (seen & NO_DIGIT == 0).then_some(number)
-}
+const DIGITS: &[u8; 16] = b"0123456789abcdef";
 
-/// Appends the digits of some bytes, in lower case.
-pub(super) fn push(text: &mut Vec<u8>, bytes: &[u8]) {
-    for byte in bytes {
-        text.extend([byte >> 4, byte & 15].map(|digit| DIGITS[usize::from(digit)]));
+/// Writes the digits of some bytes, in lower case: two for each.
+#[inline(never)]
+pub(super) fn write(digits: &mut [u8], bytes: &[u8]) {
+    for (pair, byte) in digits.chunks_exact_mut(2).zip(bytes) {
+        pair[0] = DIGITS[usize::from(byte >> 4)];
+        pair[1] = DIGITS[usize::from(byte & 15)];
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{any_case, lower, push};
+    use super::{any_case, lower, write};
 
     #[test]
     fn lower_case_of_one_length() {
@@ -81,10 +81,29 @@ mod tests {
     }
 
     #[test]
-    fn what_is_pushed_is_read() {
-        let mut text = b"-".to_vec();
-        push(&mut text, &[0x0f, 0xa9, 0xff]);
-        assert_eq!(text, b"-0fa9ff");
+    fn each_byte_is_a_digit_or_not_in_each_place() {
+        for byte in 0..=u8::MAX {
+            for place in 0..32 {
+                let mut text = [b'7'; 32];
+                text[place] = byte;
+                let value = char::from(byte).to_digit(16).map(u128::from);
+                let shift = 4 * (31 - place);
+                let all = u128::MAX / 15 * 7;
+                let number = value.map(|value| (all & !(15 << shift)) | (value << shift));
+                let is_lower = !byte.is_ascii_uppercase();
+                assert_eq!(lower(text, 32), number.filter(|_| is_lower), "{byte}");
+                if let Ok(text) = std::str::from_utf8(&text) {
+                    assert_eq!(any_case(text, 32), number, "{byte}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn what_is_written_is_read() {
+        let mut text = [b'-'; 7];
+        write(&mut text[1..], &[0x0f, 0xa9, 0xff]);
+        assert_eq!(text, *b"-0fa9ff");
         assert_eq!(lower(&text[1..], 6), Some(0x0f_a9ff));
     }
 

@@ -5,7 +5,7 @@ use crate::diagnostics::Place;
 use opentelemetry::trace::{Event, Link, SpanBuilder, SpanKind};
 use opentelemetry::{InstrumentationScope, KeyValue};
 use std::borrow::Cow;
-use std::sync::{Arc, PoisonError, RwLock};
+use std::sync::{Arc, OnceLock};
 use std::time::SystemTime;
 
 /// Who starts a span: decides its scope, and what it has in common with others.
@@ -17,7 +17,9 @@ use std::time::SystemTime;
 pub(crate) enum Source {
     /// Generated code: scope and constant attributes stand there.
     Site(&'static Site),
-    /// An adapter, or whoever has a tracer.
+    /// An adapter.
+    Shared(&'static InstrumentationScope),
+    /// Whoever has a tracer.
     Scope(Arc<InstrumentationScope>),
 }
 
@@ -25,6 +27,7 @@ impl Source {
     pub(crate) fn scope(&self) -> &InstrumentationScope {
         match self {
             Self::Site(site) => site.otel_scope(),
+            Self::Shared(scope) => scope,
             Self::Scope(scope) => scope,
         }
     }
@@ -42,7 +45,7 @@ impl Source {
     pub(crate) fn attributes(&self) -> &[KeyValue] {
         match self {
             Self::Site(site) => site.attributes(),
-            Self::Scope(_) => &[],
+            Self::Shared(_) | Self::Scope(_) => &[],
         }
     }
 
@@ -51,31 +54,36 @@ impl Source {
     pub(crate) fn attribute_count(&self) -> usize {
         match self {
             Self::Site(site) => site.attribute_count(),
-            Self::Scope(_) => 0,
+            Self::Shared(_) | Self::Scope(_) => 0,
         }
     }
 }
 
-type Shared = (Scope, Arc<InstrumentationScope>);
+/// The scope of a package with adapters, and the next package's: a list that only grows, by as many as there are such
+/// packages in the process, so that to look takes no lock and shares no count.
+struct Shared {
+    scope: Scope,
+    made: InstrumentationScope,
+    next: OnceLock<Box<Self>>,
+}
 
 impl From<Scope> for Source {
     fn from(scope: Scope) -> Self {
-        // As many entries as there are packages with adapters in the process.
-        static SHARED: RwLock<Vec<Shared>> = RwLock::new(Vec::new());
-        let known = |all: &[Shared]| {
-            let found = all.iter().find(|(known, _)| *known == scope);
-            found.map(|(_, made)| Arc::clone(made))
-        };
-        if let Some(made) = known(&SHARED.read().unwrap_or_else(PoisonError::into_inner)) {
-            return Self::Scope(made);
+        static FIRST: OnceLock<Box<Shared>> = OnceLock::new();
+        let mut place = &FIRST;
+        loop {
+            let shared = place.get_or_init(|| {
+                Box::new(Shared {
+                    scope,
+                    made: scope.to_otel(),
+                    next: OnceLock::new(),
+                })
+            });
+            if shared.scope == scope {
+                return Self::Shared(&shared.made);
+            }
+            place = &shared.next;
         }
-        let mut all = SHARED.write().unwrap_or_else(PoisonError::into_inner);
-        if let Some(made) = known(&all) {
-            return Self::Scope(made);
-        }
-        let made = Arc::new(scope.to_otel());
-        all.push((scope, Arc::clone(&made)));
-        Self::Scope(made)
     }
 }
 
@@ -108,6 +116,7 @@ impl Plan {
         }
     }
 
+    #[inline]
     pub(crate) fn of_scope(scope: Scope, name: Cow<'static, str>) -> Self {
         Self {
             source: Source::from(scope),

@@ -11,6 +11,8 @@ pub mod attribute;
 pub mod db;
 #[cfg(feature = "http")]
 pub mod http;
+mod list;
 pub mod messaging;
+mod names;
 pub mod network;
 pub mod rpc;

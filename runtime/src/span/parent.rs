@@ -63,6 +63,11 @@ pub(super) fn resolve(called: Option<&Context>, polled: Context) -> Parent {
     }
 }
 
+/// True if what starts in `cx`, and was called there, is a child of its span and no more.
+pub(super) fn is_plain(cx: &Context) -> bool {
+    has_valid_span(cx) && !cx.is_telemetry_suppressed()
+}
+
 fn has_valid_span(cx: &Context) -> bool {
     cx.span().span_context().is_valid()
 }

@@ -104,6 +104,7 @@ pub struct SpanStart {
 
 impl SpanStart {
     /// A span of kind internal, child of the current context.
+    #[inline]
     #[track_caller]
     pub fn new(scope: &Scope, name: impl Into<Cow<'static, str>>) -> Self {
         Self {
@@ -177,7 +178,17 @@ impl SpanStart {
     }
 
     /// Starts the span.
-    pub fn start(mut self) -> SpanGuard {
+    pub fn start(self) -> SpanGuard {
+        match &self.parent {
+            // What the rules of `parent.rs` come to for nearly every server's span, and for a child that was told where.
+            Some(parent) if self.called.is_none() && !self.root && parent::is_plain(parent) => {
+                SpanGuard::new(provider::start(self.plan, parent))
+            }
+            _ => self.resolve(),
+        }
+    }
+
+    fn resolve(mut self) -> SpanGuard {
         let is_ambient = self.parent.is_none();
         let cx = self.parent.unwrap_or_else(context::current);
         let parent = if self.root {

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use http::{Extensions, HeaderName};
 use reqwest::{Request, Response, Url};
 use reqwest_middleware::{Next, Result};
+use traced::context::body::BodyWatch as _;
 use traced::context::{self, InContext};
 use traced::opentelemetry::KeyValue;
 use traced::opentelemetry::propagation::TextMapPropagator;

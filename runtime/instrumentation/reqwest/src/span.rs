@@ -55,10 +55,6 @@ impl ClientSpan {
         }
     }
 
-    pub(crate) fn context(&self) -> &Context {
-        self.guard.context()
-    }
-
     /// There is a response: the span lasts as long as its body, or ends now if it has
     /// none.
     pub(crate) fn answered(self, response: Response) -> Response {
@@ -80,10 +76,10 @@ impl ClientSpan {
         if let Some(with_url) = http::Response::builder().url(url).extensions_mut() {
             head.extensions.extend(std::mem::take(with_url));
         }
-        let cx = self.context().clone();
         let body = if response_has_body(&self.method, head.status) {
-            WatchedBody::new(cx, body, self, None)
+            WatchedBody::new(body, self, None)
         } else {
+            let cx = self.guard.context().clone();
             self.guard.end();
             WatchedBody::unwatched(cx, body)
         };
@@ -121,15 +117,18 @@ fn facts(
         .port(url.port_or_known_default())
         .template(template)
         .resend_count(resend_count);
+    let (name, mut attributes) = facts.describe(settings);
     let own_name = options.span_name.as_ref().and_then(|name| name(request));
-    let name = own_name.unwrap_or_else(|| facts.span_name(settings));
-    let mut attributes = facts.attributes(settings);
     attributes.extend(settings.request_headers.request(request.headers()));
     attributes.extend(options.attributes.iter().flat_map(|more| more(request)));
-    (name, attributes)
+    (own_name.unwrap_or(name), attributes)
 }
 
 impl BodyWatch<reqwest::Error> for ClientSpan {
+    fn context(&self) -> &Context {
+        self.guard.context()
+    }
+
     fn completed(self, _: Option<&HeaderMap>) {
         self.guard.end();
     }

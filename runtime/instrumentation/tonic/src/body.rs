@@ -30,11 +30,13 @@ pin_project! {
     {
         fn drop(this: Pin<&mut Self>) {
             let mut this = this.project();
-            // Whoever knows that nothing will come need not ask for it.
-            if this.inner.as_ref().as_pin_ref().is_some_and(|body| body.is_end_stream()) {
-                this.call.closed();
+            if let Some(body) = this.inner.as_ref().as_pin_ref() {
+                // Whoever knows that nothing will come need not ask for it.
+                if body.is_end_stream() {
+                    this.call.closed();
+                }
+                run_in(this.call.context(), || this.inner.set(None));
             }
-            run_in(&this.call.context().clone(), || this.inner.set(None));
             this.call.dropped();
         }
     }
@@ -61,11 +63,20 @@ where
         self: Pin<&mut Self>,
         task: &mut Context<'_>,
     ) -> Poll<Option<Result<Frame<B::Data>, BoxError>>> {
-        let this = self.project();
-        let Some(inner) = this.inner.as_pin_mut() else {
+        let mut this = self.project();
+        if this.inner.is_none() {
             return Poll::Ready(None);
-        };
-        let frame = match ready!(this.call.poll(|| inner.poll_frame(task))) {
+        }
+        let polled = this.call.poll(|| {
+            let inner = this.inner.as_mut().as_pin_mut();
+            let frame = ready!(inner.map_or(Poll::Ready(None), |inner| inner.poll_frame(task)));
+            // What the body does in its destructor is still part of the call.
+            if !matches!(&frame, Some(Ok(frame)) if frame.is_data()) {
+                this.inner.set(None);
+            }
+            Poll::Ready(frame)
+        });
+        let frame = match ready!(polled) {
             Some(Ok(frame)) => {
                 if let Some(trailers) = frame.trailers_ref() {
                     this.call.trailers(trailers);
@@ -92,7 +103,7 @@ where
     fn size_hint(&self) -> SizeHint {
         self.inner
             .as_ref()
-            .map_or_else(SizeHint::default, Body::size_hint)
+            .map_or_else(|| SizeHint::with_exact(0), Body::size_hint)
     }
 }
 
@@ -125,7 +136,9 @@ impl RequestBody {
 
 impl Drop for RequestBody {
     fn drop(&mut self) {
-        run_in(&self.cx, || self.inner = None);
+        if self.inner.is_some() {
+            run_in(&self.cx, || self.inner = None);
+        }
     }
 }
 
@@ -137,11 +150,18 @@ impl Body for RequestBody {
         mut self: Pin<&mut Self>,
         task: &mut Context<'_>,
     ) -> Poll<Option<Result<Frame<Bytes>, tonic::Status>>> {
-        let this = &mut *self;
-        match &mut this.inner {
-            Some(inner) => run_in(&this.cx, || Pin::new(inner).poll_frame(task)),
-            None => Poll::Ready(None),
+        let Self { inner, cx } = &mut *self;
+        if inner.is_none() {
+            return Poll::Ready(None);
         }
+        run_in(cx, || {
+            let body = inner.as_mut().map(Pin::new);
+            let frame = ready!(body.map_or(Poll::Ready(None), |body| body.poll_frame(task)));
+            if !matches!(frame, Some(Ok(_))) {
+                *inner = None;
+            }
+            Poll::Ready(frame)
+        })
     }
 
     fn is_end_stream(&self) -> bool {

@@ -1,5 +1,6 @@
 //! The span of one call: started once, ended once, by whatever comes first.
 
+use std::borrow::Cow;
 use std::time::{Duration, Instant};
 
 use http::{HeaderMap, StatusCode};
@@ -7,10 +8,11 @@ use traced::context::{Context, run_in};
 use traced::opentelemetry::Key;
 use traced::semconv::http::CapturedHeaders;
 use traced::semconv::rpc::{
-    Code, RPC_METHOD, RPC_RESPONSE_METADATA, RPC_STATUS_CODE, Side, other_method,
+    Code, RPC_METHOD, RPC_RESPONSE_METADATA, RPC_STATUS_CODE, Side, other_method, recognised,
 };
 use traced::span::SpanGuard;
 
+use crate::options::Options;
 use crate::status::Status;
 
 /// A client's clock started before its request reached the server, so it gives up a little before the server's time is
@@ -29,7 +31,7 @@ pub(crate) struct Call {
     /// The response's status, for an answer that ends without one of gRPC's.
     http: StatusCode,
     /// The method, as long as only the answer can tell whether it exists.
-    unverified: Option<String>,
+    unverified: Option<Cow<'static, str>>,
     cancellation_is_error: bool,
     /// What is to be recorded of the answer's metadata.
     response_metadata: Option<CapturedHeaders>,
@@ -40,16 +42,30 @@ pub(crate) struct Call {
 }
 
 impl Call {
-    pub(crate) fn traced(side: Side, span: SpanGuard, timeout: Option<Duration>) -> Self {
-        let cx = span.context().clone();
+    /// A call with a span. `unverified` is its method, as long as only the answer can tell whether that exists.
+    pub(crate) fn traced(
+        side: Side,
+        span: SpanGuard,
+        timeout: Option<Duration>,
+        unverified: Option<Cow<'static, str>>,
+        options: &Options,
+    ) -> Self {
         let patience = timeout.map(|timeout| match side {
             Side::Client => timeout,
             Side::Server => timeout.saturating_sub((timeout / 10).min(GRACE)),
         });
+        let keys = &options.response_metadata;
         Self {
+            cx: span.context().clone(),
             span: Some(span),
+            side,
             deadline: patience.and_then(|patience| Instant::now().checked_add(patience)),
-            ..Self::untraced(side, cx)
+            http: StatusCode::OK,
+            unverified,
+            cancellation_is_error: options.cancellation_is_error,
+            response_metadata: (!keys.is_empty()).then(|| keys.clone()),
+            recorded: Vec::new(),
+            polling: false,
         }
     }
 
@@ -67,23 +83,6 @@ impl Call {
             recorded: Vec::new(),
             polling: false,
         }
-    }
-
-    pub(crate) fn unverified(mut self, method: &str) -> Self {
-        if self.span.as_ref().is_some_and(SpanGuard::is_recording) {
-            self.unverified = Some(method.to_owned());
-        }
-        self
-    }
-
-    pub(crate) fn cancellation_is_error(mut self, is_error: bool) -> Self {
-        self.cancellation_is_error = is_error;
-        self
-    }
-
-    pub(crate) fn response_metadata(mut self, keys: CapturedHeaders) -> Self {
-        self.response_metadata = Some(keys);
-        self
     }
 
     pub(crate) fn context(&self) -> &Context {
@@ -187,8 +186,10 @@ impl Call {
     /// Somebody has taken the call, so the method exists. Set here and not before, for an attribute that is set twice
     /// is exported twice.
     fn recognised(&mut self, span: &SpanGuard) {
-        if let Some(method) = self.unverified.take() {
-            span.set(RPC_METHOD, method);
+        if let Some(method) = self.unverified.take()
+            && span.is_recording()
+        {
+            span.set(RPC_METHOD, recognised(method));
         }
     }
 

@@ -2,6 +2,7 @@
 
 use std::future::Future;
 use std::pin::Pin;
+use std::sync::Arc;
 use std::task::{Context, Poll, ready};
 
 use http::{HeaderMap, HeaderName, Request, Response};
@@ -32,9 +33,8 @@ use crate::status::{BoxError, Status, timeout};
 #[derive(Clone, Debug)]
 #[must_use = "give it to `ServiceBuilder::layer(..)`"]
 pub struct ClientLayer {
-    options: Options,
+    options: Arc<Options>,
     target: Target,
-    cancellation_is_error: bool,
     place: Place,
 }
 
@@ -45,9 +45,8 @@ impl ClientLayer {
     #[track_caller]
     pub fn new(target: impl AsRef<str>) -> Self {
         Self {
-            options: Options::default(),
+            options: Arc::default(),
             target: Target::parse(target.as_ref()),
-            cancellation_is_error: true,
             place: Place::caller(),
         }
     }
@@ -56,7 +55,7 @@ impl ClientLayer {
     ///
     /// The others still take the current trace along.
     pub fn filter(mut self, filter: impl Fn(&str) -> bool + Send + Sync + 'static) -> Self {
-        self.options.set_filter(filter);
+        self.options_mut().set_filter(filter);
         self
     }
 
@@ -64,7 +63,7 @@ impl ClientLayer {
     ///
     /// Without a list, those that generated code calls are recognised.
     pub fn known_methods(mut self, methods: impl IntoIterator<Item = impl Into<String>>) -> Self {
-        self.options.set_known(methods);
+        self.options_mut().set_known(methods);
         self
     }
 
@@ -81,7 +80,7 @@ impl ClientLayer {
         mut self,
         propagator: impl TextMapPropagator + Send + Sync + 'static,
     ) -> Self {
-        self.options.propagator = Propagator::new(propagator);
+        self.options_mut().propagator = Propagator::new(propagator);
         self
     }
 
@@ -89,13 +88,13 @@ impl ClientLayer {
     ///
     /// Of `authorization` and its like only that it was sent is recorded.
     pub fn request_metadata(mut self, keys: impl IntoIterator<Item = HeaderName>) -> Self {
-        self.options.request_metadata = CapturedHeaders::only(keys);
+        self.options_mut().request_metadata = CapturedHeaders::only(keys);
         self
     }
 
     /// Records these keys of the answer's headers and trailers, as `rpc.response.metadata.<key>`; none by default.
     pub fn response_metadata(mut self, keys: impl IntoIterator<Item = HeaderName>) -> Self {
-        self.options.response_metadata = CapturedHeaders::only(keys);
+        self.options_mut().response_metadata = CapturedHeaders::only(keys);
         self
     }
 
@@ -104,7 +103,7 @@ impl ClientLayer {
         mut self,
         attributes: impl Fn(&str, &HeaderMap) -> Vec<KeyValue> + Send + Sync + 'static,
     ) -> Self {
-        self.options.set_attributes(attributes);
+        self.options_mut().set_attributes(attributes);
         self
     }
 
@@ -113,7 +112,7 @@ impl ClientLayer {
     /// The conventions make every code but `OK` an error of a client span, `CANCELLED` too. Where streams are dropped
     /// on purpose, switch that off; the code stays `CANCELLED`.
     pub fn cancellation_is_error(mut self, is_error: bool) -> Self {
-        self.cancellation_is_error = is_error;
+        self.options_mut().cancellation_is_error = is_error;
         self
     }
 
@@ -135,9 +134,12 @@ impl ClientLayer {
             .attributes(attributes)
             .place(self.place)
             .start();
-        Call::traced(Side::Client, span, timeout(request.headers()))
-            .cancellation_is_error(self.cancellation_is_error)
-            .response_metadata(self.options.response_metadata.clone())
+        let timeout = timeout(request.headers());
+        Call::traced(Side::Client, span, timeout, None, &self.options)
+    }
+
+    fn options_mut(&mut self) -> &mut Options {
+        Arc::make_mut(&mut self.options)
     }
 }
 
@@ -178,10 +180,8 @@ where
 
     fn call(&mut self, mut request: Request<tonic::body::Body>) -> Self::Future {
         let mut call = self.layer.start(&request);
-        let options = &self.layer.options;
-        options
-            .propagator
-            .inject(call.context(), request.headers_mut());
+        let propagator = &self.layer.options.propagator;
+        propagator.inject(call.context(), request.headers_mut());
         let request = request
             .map(|body| tonic::body::Body::new(RequestBody::new(call.context().clone(), body)));
         let inner = call.poll(|| self.inner.call(request));

@@ -26,7 +26,9 @@ pin_project! {
         fn drop(this: Pin<&mut Self>) {
             let mut this = this.project();
             if let Some(call) = this.call {
-                run_in(call.context(), || this.inner.set(None));
+                if this.inner.is_some() {
+                    run_in(call.context(), || this.inner.set(None));
+                }
                 call.dropped();
             }
         }
@@ -53,12 +55,15 @@ impl<F: Future> Exchange<F> {
         task: &mut Context<'_>,
     ) -> Poll<(F::Output, Call)> {
         let mut this = self.project();
-        let (Some(call), Some(inner)) = (this.call.as_mut(), this.inner.as_mut().as_pin_mut())
-        else {
+        let (Some(call), true) = (this.call.as_mut(), this.inner.is_some()) else {
             panic!("the future of a gRPC call was polled after completion");
         };
-        let output = ready!(call.poll(|| inner.poll(task)));
-        run_in(call.context(), || this.inner.set(None));
+        let output = ready!(call.poll(|| {
+            let inner = this.inner.as_mut().as_pin_mut();
+            let output = ready!(inner.map_or(Poll::Pending, |inner| inner.poll(task)));
+            this.inner.set(None);
+            Poll::Ready(output)
+        }));
         match this.call.take() {
             Some(call) => Poll::Ready((output, call)),
             None => unreachable!("it was there above"),

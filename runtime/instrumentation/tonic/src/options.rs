@@ -13,7 +13,7 @@ use traced::semconv::rpc::{Method, RPC_REQUEST_METADATA};
 use crate::propagator::Propagator;
 
 /// The settings of a layer; shared by the services that it makes.
-#[derive(Clone, Default)]
+#[derive(Clone)]
 pub(crate) struct Options {
     filter: Option<Arc<Filter>>,
     public: Option<Arc<Ask<bool>>>,
@@ -23,6 +23,7 @@ pub(crate) struct Options {
     pub(crate) propagator: Propagator,
     pub(crate) request_metadata: CapturedHeaders,
     pub(crate) response_metadata: CapturedHeaders,
+    pub(crate) cancellation_is_error: bool,
 }
 
 type Filter = dyn Fn(&str) -> bool + Send + Sync;
@@ -35,6 +36,22 @@ type PeerOf = dyn Fn(&Extensions) -> Option<SocketAddr> + Send + Sync;
 /// `package.Service/Method` of a request's path.
 fn method(path: &str) -> &str {
     path.strip_prefix('/').unwrap_or(path)
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Self {
+            filter: None,
+            public: None,
+            attributes: None,
+            peer: None,
+            known: None,
+            propagator: Propagator::default(),
+            request_metadata: CapturedHeaders::default(),
+            response_metadata: CapturedHeaders::default(),
+            cancellation_is_error: true,
+        }
+    }
 }
 
 impl Options {
@@ -97,7 +114,9 @@ impl Options {
         attributes: &mut Vec<KeyValue>,
     ) {
         let listed = &self.request_metadata;
-        attributes.extend(listed.attributes(RPC_REQUEST_METADATA, metadata));
+        if !listed.is_empty() {
+            attributes.extend(listed.attributes(RPC_REQUEST_METADATA, metadata));
+        }
         if let Some(more) = &self.attributes {
             attributes.extend(more(method(path), metadata));
         }

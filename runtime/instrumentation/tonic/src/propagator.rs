@@ -4,7 +4,7 @@ use std::fmt;
 use std::sync::Arc;
 
 use http::HeaderMap;
-use traced::context::{self, Context};
+use traced::context::Context;
 use traced::diagnostics::Place;
 use traced::opentelemetry::propagation::{Injector, TextMapPropagator};
 use traced::propagation::{HeaderExtractor, HeaderInjector, extract_onto, inject};
@@ -27,11 +27,12 @@ impl Propagator {
         }
     }
 
-    pub(crate) fn extract(&self, metadata: &HeaderMap, place: Place) -> Context {
+    /// `cx` with what the metadata brought.
+    pub(crate) fn extract(&self, cx: &Context, metadata: &HeaderMap, place: Place) -> Context {
         let carrier = HeaderExtractor(metadata);
         match &self.0 {
-            Some(own) => own.extract_with_context(&context::current(), &carrier),
-            None => extract_onto(&context::current(), &carrier, place),
+            Some(own) => own.extract_with_context(cx, &carrier),
+            None => extract_onto(cx, &carrier, place),
         }
     }
 }

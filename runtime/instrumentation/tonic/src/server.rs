@@ -3,6 +3,7 @@
 use std::future::Future;
 use std::net::SocketAddr;
 use std::pin::Pin;
+use std::sync::Arc;
 use std::task::{Context, Poll, ready};
 
 use http::header::CONTENT_TYPE;
@@ -36,7 +37,7 @@ use crate::status::{Status, timeout};
 #[derive(Clone, Debug)]
 #[must_use = "give it to `Server::builder().layer(..)`"]
 pub struct ServerLayer {
-    options: Options,
+    options: Arc<Options>,
     place: Place,
 }
 
@@ -49,7 +50,7 @@ impl ServerLayer {
     )]
     pub fn new() -> Self {
         Self {
-            options: Options::default(),
+            options: Arc::default(),
             place: Place::caller(),
         }
     }
@@ -64,7 +65,7 @@ impl ServerLayer {
     ///     .filter(|method| !is_health_check(method) && !is_reflection(method));
     /// ```
     pub fn filter(mut self, filter: impl Fn(&str) -> bool + Send + Sync + 'static) -> Self {
-        self.options.set_filter(filter);
+        self.options_mut().set_filter(filter);
         self
     }
 
@@ -72,7 +73,7 @@ impl ServerLayer {
     ///
     /// Without a list a method is recognised by its answer, which is after a sampler has seen its name.
     pub fn known_methods(mut self, methods: impl IntoIterator<Item = impl Into<String>>) -> Self {
-        self.options.set_known(methods);
+        self.options_mut().set_known(methods);
         self
     }
 
@@ -89,7 +90,7 @@ impl ServerLayer {
         mut self,
         propagator: impl TextMapPropagator + Send + Sync + 'static,
     ) -> Self {
-        self.options.propagator = Propagator::new(propagator);
+        self.options_mut().propagator = Propagator::new(propagator);
         self
     }
 
@@ -97,13 +98,13 @@ impl ServerLayer {
     ///
     /// Of `authorization` and its like only that it was sent is recorded.
     pub fn request_metadata(mut self, keys: impl IntoIterator<Item = HeaderName>) -> Self {
-        self.options.request_metadata = CapturedHeaders::only(keys);
+        self.options_mut().request_metadata = CapturedHeaders::only(keys);
         self
     }
 
     /// Records these keys of the answer's headers and trailers, as `rpc.response.metadata.<key>`; none by default.
     pub fn response_metadata(mut self, keys: impl IntoIterator<Item = HeaderName>) -> Self {
-        self.options.response_metadata = CapturedHeaders::only(keys);
+        self.options_mut().response_metadata = CapturedHeaders::only(keys);
         self
     }
 
@@ -113,7 +114,7 @@ impl ServerLayer {
         mut self,
         public: impl Fn(&str, &HeaderMap) -> bool + Send + Sync + 'static,
     ) -> Self {
-        self.options.set_public(public);
+        self.options_mut().set_public(public);
         self
     }
 
@@ -122,7 +123,7 @@ impl ServerLayer {
         mut self,
         attributes: impl Fn(&str, &HeaderMap) -> Vec<KeyValue> + Send + Sync + 'static,
     ) -> Self {
-        self.options.set_attributes(attributes);
+        self.options_mut().set_attributes(attributes);
         self
     }
 
@@ -132,18 +133,70 @@ impl ServerLayer {
         mut self,
         peer: impl Fn(&Extensions) -> Option<SocketAddr> + Send + Sync + 'static,
     ) -> Self {
-        self.options.set_peer(peer);
+        self.options_mut().set_peer(peer);
         self
     }
 
     fn start<B>(&self, request: &Request<B>) -> Call {
-        if !is_grpc(request.headers()) {
-            return Call::untraced(Side::Server, context::current());
+        let (path, metadata) = (request.uri().path(), request.headers());
+        let here = context::current();
+        if !is_grpc(metadata) {
+            return Call::untraced(Side::Server, here);
         }
-        let path = request.uri().path();
-        if context::current().span().span_context().is_valid()
-            && !context::current().span().span_context().is_remote()
-        {
+        if here.has_active_span() {
+            self.expect_no_span(&here, path);
+        }
+        let brought = self.options.propagator.extract(&here, metadata, self.place);
+        let public = self.options.is_public(path, metadata);
+        // Of a stranger nothing is taken over, neither the trace nor the baggage.
+        let (parent, stranger) = if public {
+            (here, Some(brought))
+        } else {
+            (brought, None)
+        };
+        if !self.options.wants(path) {
+            return Call::untraced(Side::Server, parent);
+        }
+        let (method, verified) = self.options.method(path, false);
+        let verified = verified || matches!(method, rpc::Method::Other(_));
+        let name = method.span_name();
+        let unverified = (!verified).then(|| name.clone());
+        let start = SpanStart::new(&SCOPE, name)
+            .kind(SpanKind::Server)
+            .attributes(self.describe(request, verified.then_some(&method)))
+            .place(self.place)
+            .parent(parent);
+        let span = match stranger {
+            Some(brought) => {
+                let link = brought.span().span_context().clone();
+                start.root().link(link).start()
+            }
+            None => start.start(),
+        };
+        let timeout = timeout(metadata);
+        Call::traced(Side::Server, span, timeout, unverified, &self.options)
+    }
+
+    /// What a span says from its start.
+    fn describe<B>(&self, request: &Request<B>, method: Option<&rpc::Method<'_>>) -> Vec<KeyValue> {
+        let (uri, metadata) = (request.uri(), request.headers());
+        let authority = uri.authority().map(http::uri::Authority::as_str);
+        let host = || metadata.get(http::header::HOST)?.to_str().ok();
+        let server = authority.or_else(host).and_then(Target::authority);
+        let mut attributes = rpc::attributes(method, server.as_ref());
+        let peer = self.options.peer(request.extensions());
+        if let Some(peer) = peer.or_else(|| peer::address(request.extensions())) {
+            attributes.extend(network::peer(peer));
+        }
+        self.options.describe(uri.path(), metadata, &mut attributes);
+        attributes
+    }
+
+    /// Tells of a span of this process that the layer runs in.
+    #[cold]
+    fn expect_no_span(&self, here: &context::Context, path: &str) {
+        let span = here.span();
+        if span.span_context().is_valid() && !span.span_context().is_remote() {
             diagnostics::report(Kind::LayerOrder, self.place, || {
                 format!(
                     "the call `{path}` reached traced_tonic::ServerLayer ({}) inside a span that was started here; \
@@ -152,45 +205,10 @@ impl ServerLayer {
                 )
             });
         }
-        let brought = self
-            .options
-            .propagator
-            .extract(request.headers(), self.place);
-        let public = self.options.is_public(path, request.headers());
-        // Of a stranger nothing is taken over, neither the trace nor the baggage.
-        let parent = if public {
-            context::current()
-        } else {
-            brought.clone()
-        };
-        if !self.options.wants(path) {
-            return Call::untraced(Side::Server, parent);
-        }
-        let (method, verified) = self.options.method(path, false);
-        let authority = request.uri().authority().map(http::uri::Authority::as_str);
-        let host = || request.headers().get(http::header::HOST)?.to_str().ok();
-        let server = authority.or_else(host).and_then(Target::authority);
-        let verified = verified || matches!(method, rpc::Method::Other(_));
-        let mut attributes = rpc::attributes(verified.then_some(&method), server.as_ref());
-        let peer = self.options.peer(request.extensions());
-        let peer = peer.or_else(|| peer::address(request.extensions()));
-        attributes.extend(peer.map(network::peer).into_iter().flatten());
-        self.options
-            .describe(path, request.headers(), &mut attributes);
-        let mut start = SpanStart::new(&SCOPE, method.span_name())
-            .kind(SpanKind::Server)
-            .attributes(attributes)
-            .place(self.place);
-        if public {
-            start = start.root().link(brought.span().span_context().clone());
-        }
-        let span = start.parent(parent).start();
-        let call = Call::traced(Side::Server, span, timeout(request.headers()))
-            .response_metadata(self.options.response_metadata.clone());
-        match method {
-            rpc::Method::Known(name) if !verified => call.unverified(name),
-            _ => call,
-        }
+    }
+
+    fn options_mut(&mut self) -> &mut Options {
+        Arc::make_mut(&mut self.options)
     }
 }
 

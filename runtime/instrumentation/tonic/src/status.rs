@@ -4,7 +4,7 @@ use std::any::Any;
 use std::error::Error;
 use std::time::Duration;
 
-use http::{HeaderMap, StatusCode};
+use http::{HeaderMap, HeaderName, StatusCode};
 use tonic::TimeoutExpired;
 use traced::semconv::rpc::{Code, decode_message};
 
@@ -89,11 +89,14 @@ fn chain<'a>(error: &'a (dyn Error + 'static)) -> impl Iterator<Item = &'a (dyn 
     })
 }
 
+// Looking a header up by text parses its name each time.
+static TIMEOUT: HeaderName = HeaderName::from_static("grpc-timeout");
+
 /// The time that the client gives the call: up to eight digits and a unit.
 ///
 /// Source: <https://github.com/grpc/grpc/blob/master/doc/PROTOCOL-HTTP2.md>, "Timeout".
 pub(crate) fn timeout(headers: &HeaderMap) -> Option<Duration> {
-    let text = headers.get("grpc-timeout")?.to_str().ok()?;
+    let text = headers.get(&TIMEOUT)?.to_str().ok()?;
     let (digits, unit) = text.split_at_checked(text.len().checked_sub(1)?)?;
     let well_formed =
         (1..=8).contains(&digits.len()) && digits.bytes().all(|byte| byte.is_ascii_digit());

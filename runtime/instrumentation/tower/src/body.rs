@@ -27,12 +27,17 @@ where
     B: Body,
     S: BodyWatch<B::Error>,
 {
-    pub(crate) fn new(inner: WatchedBody<B, S>) -> Self {
-        Self { inner }
+    /// A body that the span ends with; `length` is what the head says of it.
+    pub(crate) fn watched(span: S, body: B, length: Option<u64>) -> Self {
+        Self {
+            inner: WatchedBody::new(body, span, length),
+        }
     }
 
     pub(crate) fn untraced(cx: Context, body: B) -> Self {
-        Self::new(WatchedBody::unwatched(cx, body))
+        Self {
+            inner: WatchedBody::unwatched(cx, body),
+        }
     }
 }
 

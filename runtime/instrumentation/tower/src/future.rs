@@ -4,16 +4,16 @@
 use std::fmt;
 use std::future::Future;
 use std::pin::Pin;
-use std::task::{Poll, ready};
+use std::task::Poll;
 
 use http::Response;
 use http_body::Body;
 use pin_project_lite::pin_project;
 use traced::context::body::BodyWatch;
-use traced::context::{Context, InContext, on_unwind};
+use traced::context::{on_unwind, resume_in};
 
 use crate::ResponseBody;
-use crate::exchange::Exchange;
+use crate::exchange::{Begun, Exchange};
 
 pin_project! {
     /// The future of a traced response; made by [`Server`](crate::Server) and
@@ -23,8 +23,9 @@ pin_project! {
         S: Exchange,
     {
         #[pin]
-        inner: Option<InContext<F>>,
-        span: Option<S>,
+        inner: Option<F>,
+        // `None` once there is a response.
+        begun: Option<Begun<S>>,
     }
 
     impl<F, S> PinnedDrop for ResponseFuture<F, S>
@@ -33,21 +34,23 @@ pin_project! {
     {
         fn drop(this: Pin<&mut Self>) {
             let mut this = this.project();
-            // First: what a cancelled handler does in its destructors is still part of
-            // the exchange.
-            this.inner.set(None);
-            if let Some(span) = this.span.take() {
-                span.cancel();
+            if let Some(begun) = this.begun.take() {
+                // First: what a cancelled handler does in its destructors is still part of
+                // the exchange.
+                resume_in(begun.context(), || this.inner.set(None));
+                if let Begun::Traced(span) = begun {
+                    span.cancel();
+                }
             }
         }
     }
 }
 
 impl<F, S: Exchange> ResponseFuture<F, S> {
-    pub(crate) fn new(cx: Context, future: F, span: Option<S>) -> Self {
+    pub(crate) fn new(future: F, begun: Begun<S>) -> Self {
         Self {
-            inner: Some(InContext::new(cx, future)),
-            span,
+            inner: Some(future),
+            begun: Some(begun),
         }
     }
 }
@@ -65,33 +68,38 @@ where
     /// When polled after it has completed, as an `async` block does.
     fn poll(self: Pin<&mut Self>, task: &mut std::task::Context<'_>) -> Poll<Self::Output> {
         let mut this = self.project();
-        let Some(inner) = this.inner.as_mut().as_pin_mut() else {
+        // Taken for as long as the service runs: if it panics, the span is dropped on the way out, and so ends as
+        // panicked. What is left of the service is still dropped in its context.
+        let Some(begun) = this.begun.take() else {
             panic!("`ResponseFuture` polled after completion");
         };
-        let result = ready!(on_unwind(
-            || inner.poll(task),
-            || {
-                if let Some(span) = this.span.take() {
-                    BodyWatch::<E>::panicked(span);
-                }
+        let poll = || {
+            let inner = this.inner.as_mut().as_pin_mut();
+            let polled = inner.map_or(Poll::Pending, |inner| inner.poll(task));
+            if polled.is_ready() {
+                this.inner.set(None);
             }
-        ));
-        let output = match (result, this.span.take()) {
-            (Ok(response), Some(span)) => Ok(span.answered(response).map(ResponseBody::new)),
-            (Ok(response), None) => {
-                let cx = this.inner.as_ref().as_pin_ref();
-                let cx = cx.map_or_else(Context::new, |inner| inner.get_ref().context().clone());
+            polled
+        };
+        let polled = on_unwind(
+            || resume_in(begun.context(), poll),
+            || *this.begun = Some(Begun::Untraced(begun.context().clone())),
+        );
+        let Poll::Ready(result) = polled else {
+            *this.begun = Some(begun);
+            return Poll::Pending;
+        };
+        Poll::Ready(match (result, begun) {
+            (Ok(response), Begun::Traced(span)) => Ok(span.answered(response)),
+            (Ok(response), Begun::Untraced(cx)) => {
                 Ok(response.map(|body| ResponseBody::untraced(cx, body)))
             }
-            (Err(error), span) => {
-                if let Some(span) = span {
-                    span.failed(&error);
-                }
+            (Err(error), Begun::Traced(span)) => {
+                span.failed(&error);
                 Err(error)
             }
-        };
-        this.inner.set(None);
-        Poll::Ready(output)
+            (Err(error), Begun::Untraced(_)) => Err(error),
+        })
     }
 }
 

@@ -71,6 +71,9 @@ impl TextMapPropagator for BaggagePropagator {
 
     fn extract_with_context(&self, cx: &Context, extractor: &dyn Extractor) -> Context {
         let values = report::values(extractor, BAGGAGE);
+        if values.is_empty() {
+            return cx.clone();
+        }
         let mut room = Room::new();
         let mut found = Vec::new();
         for member in values.iter().flat_map(|value| value.split(',')) {

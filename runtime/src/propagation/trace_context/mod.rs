@@ -14,7 +14,7 @@ use std::sync::LazyLock;
 use opentelemetry::Context;
 use opentelemetry::propagation::text_map_propagator::FieldIter;
 use opentelemetry::propagation::{Extractor, Injector, TextMapPropagator};
-use opentelemetry::trace::{SpanContext, TraceContextExt as _};
+use opentelemetry::trace::{SpanContext, TraceContextExt as _, TraceState};
 
 use self::received::Received;
 use self::traceparent::Traceparent;
@@ -85,11 +85,12 @@ impl TextMapPropagator for TraceContextPropagator {
             }
         };
         let states = report::values(extractor, TRACESTATE);
-        let members = tracestate::parse(&states).unwrap_or_else(|why| {
-            report::lost_tracestate(&states, why);
-            Vec::new()
-        });
-        let (state, rest) = Received::split(parent.trace_id, parent.flags, members);
+        let (state, rest) = if states.is_empty() {
+            let rest = Received::stateless(parent.trace_id, parent.flags);
+            (TraceState::NONE, rest)
+        } else {
+            with_states(parent, &states)
+        };
         let span = SpanContext::new(parent.trace_id, parent.span_id, parent.flags, true, state);
         let cx = cx.with_remote_span_context(span);
         match rest {
@@ -101,6 +102,16 @@ impl TextMapPropagator for TraceContextPropagator {
     fn fields(&self) -> FieldIter<'_> {
         FieldIter::new(FIELDS.as_slice())
     }
+}
+
+/// What a span can hold of these fields, and what must travel beside it.
+#[inline(never)]
+fn with_states(parent: Traceparent, states: &[&str]) -> (TraceState, Option<Received>) {
+    let members = tracestate::parse(states).unwrap_or_else(|why| {
+        report::lost_tracestate(states, why);
+        Vec::new()
+    });
+    Received::split(parent.trace_id, parent.flags, members)
 }
 
 #[cfg(test)]

@@ -34,6 +34,16 @@ struct List {
 }
 
 impl Received {
+    /// What must travel beside a span that came without a list.
+    pub(super) fn stateless(trace: TraceId, flags: TraceFlags) -> Option<Self> {
+        let random = flags & RANDOM == RANDOM;
+        random.then_some(Self {
+            trace,
+            random,
+            list: None,
+        })
+    }
+
     /// What a span can hold of the members, and what must travel beside it.
     pub(super) fn split(
         trace: TraceId,

@@ -1,12 +1,18 @@
 //! `host:port` texts, as they stand in URLs, `Host`, `:authority` and forwarding headers.
 
+use crate::semconv::network::plain_host_port;
+
 /// The host without brackets and user information, and the port if it is a number.
 ///
 /// `None` if there is no host or if a bracket is not closed. `[::1]:80` is `::1` and 80;
 /// a bare IPv6 address without brackets, which some proxies write, is taken as a host
 /// without a port.
 pub fn split_host_port(text: &str) -> Option<(&str, Option<u16>)> {
-    // By bytes: such texts are short, and every request has one.
+    plain_host_port(text).or_else(|| split_unusual(text))
+}
+
+#[cold]
+fn split_unusual(text: &str) -> Option<(&str, Option<u16>)> {
     let find = |text: &str, mark: u8| text.bytes().position(|byte| byte == mark);
     let host = text.bytes().rposition(|byte| byte == b'@');
     let text = text[host.map_or(0, |at| at + 1)..].trim_ascii();

@@ -7,6 +7,7 @@ use opentelemetry::KeyValue;
 
 use super::{Method, Settings, split_host_port};
 use crate::semconv::attribute;
+use crate::semconv::list::List;
 
 /// A request to be sent, as the start of a client span needs it.
 #[derive(Debug, Clone, Copy)]
@@ -72,28 +73,39 @@ impl<'a> ClientRequest<'a> {
     /// Every attribute that is known before the request is sent, to be given when the
     /// span starts, where samplers see them (HC-3).
     pub fn attributes(&self, settings: &Settings) -> Vec<KeyValue> {
-        let mut attributes = Vec::with_capacity(8);
-        self.method(settings).push_to(&mut attributes);
-        attributes.push(KeyValue::new(
-            attribute::URL_FULL,
-            settings.redaction.url(self.url).into_owned(),
-        ));
+        self.describe(settings).1
+    }
+
+    /// [`span_name`](Self::span_name) and [`attributes`](Self::attributes), for less than the two of them.
+    pub fn describe(&self, settings: &Settings) -> (Cow<'static, str>, Vec<KeyValue>) {
+        let mut list = List::with_room_for(10);
+        let method = self.method(settings);
+        method.push_to(&mut list);
+        list.text(attribute::URL_FULL, &settings.redaction.url(self.url));
         if let Some(host) = self.host {
-            attributes.push(KeyValue::new(attribute::SERVER_ADDRESS, host.to_owned()));
+            list.text(attribute::SERVER_ADDRESS, host);
         }
         if let Some(port) = self.port {
-            attributes.push(KeyValue::new(attribute::SERVER_PORT, i64::from(port)));
+            list.number(attribute::SERVER_PORT, port.into());
         }
-        if let Some(template) = self.template {
-            attributes.push(KeyValue::new(attribute::URL_TEMPLATE, template.to_owned()));
-        }
+        let name = self.push_template(&method, &mut list);
         if self.resend_count > 0 {
-            attributes.push(KeyValue::new(
-                attribute::HTTP_REQUEST_RESEND_COUNT,
-                i64::from(self.resend_count),
-            ));
+            list.number(attribute::HTTP_REQUEST_RESEND_COUNT, self.resend_count);
         }
-        attributes
+        (name, list.done())
+    }
+
+    /// Writes the template, and returns the span's name, which it is part of.
+    fn push_template(&self, method: &Method<'_>, list: &mut List) -> Cow<'static, str> {
+        let Some(template) = self.template else {
+            return method.span_name(None);
+        };
+        let (name, kept) = method.name_with(template);
+        match kept {
+            Some(template) => list.word(attribute::URL_TEMPLATE, template),
+            None => list.text(attribute::URL_TEMPLATE, template),
+        }
+        name
     }
 
     fn method(&self, settings: &Settings) -> Method<'a> {

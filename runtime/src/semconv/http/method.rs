@@ -4,9 +4,11 @@
 use std::borrow::Cow;
 use std::sync::Arc;
 
-use opentelemetry::{KeyValue, StringValue};
+use opentelemetry::StringValue;
 
 use crate::semconv::attribute;
+use crate::semconv::list::List;
+use crate::semconv::names;
 
 /// The variable that replaces the list of known methods (HM-4). Read by the adapters'
 /// builders, not here.
@@ -18,6 +20,8 @@ const STANDARD: [&str; 10] = [
 ];
 
 const OTHER: &str = "_OTHER";
+/// What stands for the method in the name of a span where it is not known.
+const HTTP: &str = "HTTP";
 
 /// The methods that appear on spans by name.
 ///
@@ -101,32 +105,49 @@ impl Method<'_> {
     /// `{method} {target}`, or `{method}` alone where no low-cardinality target is known
     /// (HS-2, HS-3, HC-2).
     pub fn span_name(&self, target: Option<&str>) -> Cow<'static, str> {
-        let method = match &self.name {
-            Name::Standard(name) => name,
-            Name::Custom(name) => &**name,
-            Name::Other => "HTTP",
-        };
-        match (target, &self.name) {
-            (Some(target), _) => {
-                let mut name = String::with_capacity(method.len() + 1 + target.len());
-                name.push_str(method);
-                name.push(' ');
-                name.push_str(target);
-                name.into()
-            }
-            (None, Name::Standard(name)) => Cow::Borrowed(*name),
-            (None, Name::Other) => Cow::Borrowed("HTTP"),
-            (None, Name::Custom(name)) => name.to_string().into(),
+        match target {
+            Some(target) => self.name_with(target).0,
+            None => self.name_alone(),
         }
     }
 
-    pub(super) fn push_to(&self, attributes: &mut Vec<KeyValue>) {
-        attributes.push(KeyValue::new(attribute::HTTP_REQUEST_METHOD, self.value()));
+    /// `{method} {target}`; and the target, if it is kept together with that.
+    pub(super) fn name_with(&self, target: &str) -> (Cow<'static, str>, Option<&'static str>) {
+        let first = match &self.name {
+            Name::Standard(name) => name,
+            Name::Custom(name) => &**name,
+            Name::Other => HTTP,
+        };
+        let name = names::Name {
+            first,
+            last: target,
+        };
+        match name.keep() {
+            Some(kept) => (Cow::Borrowed(kept), kept.get(kept.len() - target.len()..)),
+            None => (Cow::Owned(name.to_text()), None),
+        }
+    }
+
+    fn name_alone(&self) -> Cow<'static, str> {
+        match &self.name {
+            Name::Standard(name) => Cow::Borrowed(*name),
+            Name::Other => Cow::Borrowed(HTTP),
+            Name::Custom(name) => name.to_string().into(),
+        }
+    }
+
+    pub(super) fn push_to(&self, list: &mut List) {
+        match &self.name {
+            Name::Standard(name) => list.word(attribute::HTTP_REQUEST_METHOD, name),
+            _ => self.push_unusual(list),
+        }
+    }
+
+    #[cold]
+    fn push_unusual(&self, list: &mut List) {
+        list.value(attribute::HTTP_REQUEST_METHOD, self.value());
         if let Some(original) = self.original() {
-            attributes.push(KeyValue::new(
-                attribute::HTTP_REQUEST_METHOD_ORIGINAL,
-                original.to_owned(),
-            ));
+            list.text(attribute::HTTP_REQUEST_METHOD_ORIGINAL, original);
         }
     }
 }

@@ -5,7 +5,8 @@ use std::sync::Arc;
 
 const REDACTED: &str = "REDACTED";
 
-/// The conventions' list, with the two keys that the version after 1.44 adds.
+/// The conventions' list, with the two keys that the version after 1.44 adds. What they begin with stands in
+/// [`may_be_sensitive`], too.
 const SENSITIVE: [&str; 7] = [
     "AWSAccessKeyId",
     "Signature",
@@ -29,6 +30,14 @@ impl UrlRedaction {
 
     /// The query with the values of sensitive parameters replaced; the keys stay.
     pub fn query<'a>(&self, query: &'a str) -> Cow<'a, str> {
+        if self.0.is_none() && !may_be_sensitive(query) {
+            return Cow::Borrowed(query);
+        }
+        self.redacted(query)
+    }
+
+    #[inline(never)]
+    fn redacted<'a>(&self, query: &'a str) -> Cow<'a, str> {
         if !query.split('&').any(|pair| self.is_secret(pair)) {
             return Cow::Borrowed(query);
         }
@@ -74,6 +83,24 @@ impl UrlRedaction {
             Some(names) => names.iter().any(|name| is_key(name)),
         }
     }
+}
+
+/// False if no key can be one of [`SENSITIVE`], by what they begin with: true of most queries, and said without looking
+/// at each key.
+fn may_be_sensitive(query: &str) -> bool {
+    let mut before = b'&';
+    let mut in_key = true;
+    for byte in query.bytes() {
+        match byte {
+            b'A' | b'S' | b'X' | b's' if before == b'&' => return true,
+            b'%' if in_key => return true,
+            b'=' => in_key = false,
+            b'&' => in_key = true,
+            _ => {}
+        }
+        before = byte;
+    }
+    false
 }
 
 /// `text` up to the first `mark`, and the rest with it.

@@ -8,6 +8,7 @@ use http::{HeaderMap, Uri, Version, request};
 use opentelemetry::{KeyValue, Value};
 
 use super::{Forwarded, Method, Settings, protocol_version, split_host_port};
+use crate::semconv::list::List;
 use crate::semconv::{attribute, network};
 
 /// A received request, as the start of a server span needs it.
@@ -28,11 +29,22 @@ impl<'a> ServerRequest<'a> {
     /// [`listener_scheme`](Self::listener_scheme) says otherwise.
     #[inline]
     pub fn new(head: &'a request::Parts) -> Self {
+        Self::of(&head.method, &head.uri, head.version, &head.headers)
+    }
+
+    /// The same of a request that was not taken apart.
+    #[inline]
+    pub fn of(
+        method: &'a http::Method,
+        uri: &'a Uri,
+        version: Version,
+        headers: &'a HeaderMap,
+    ) -> Self {
         Self {
-            method: head.method.as_str(),
-            uri: &head.uri,
-            version: head.version,
-            headers: &head.headers,
+            method: method.as_str(),
+            uri,
+            version,
+            headers,
             route: None,
             peer: None,
             scheme: "http",
@@ -86,63 +98,78 @@ impl<'a> ServerRequest<'a> {
     /// Every attribute that is known before the request is handled, to be given when the
     /// span starts, where samplers see them (HS-6).
     pub fn attributes(&self, settings: &Settings) -> Vec<KeyValue> {
-        let forwarded = if settings.trust_forwarded {
-            Forwarded::from_headers(self.headers)
-        } else {
-            Forwarded::default()
-        };
-        let mut attributes = Vec::with_capacity(14);
-        self.method(settings).push_to(&mut attributes);
-        self.push_url(settings, &forwarded, &mut attributes);
-        if let Some(route) = self.route {
-            attributes.push(KeyValue::new(attribute::HTTP_ROUTE, route.to_owned()));
-        }
+        self.describe(settings).1
+    }
+
+    /// [`span_name`](Self::span_name) and [`attributes`](Self::attributes), for less than the two of them.
+    pub fn describe(&self, settings: &Settings) -> (Cow<'static, str>, Vec<KeyValue>) {
+        let mut list = List::with_room_for(14);
+        let method = self.method(settings);
+        method.push_to(&mut list);
+        let forwarded = settings
+            .trust_forwarded
+            .then(|| Forwarded::from_headers(self.headers));
+        self.push_url(settings, forwarded.as_ref(), &mut list);
+        let name = self.push_route(&method, &mut list);
         if let Some(version) = protocol_version(self.version) {
-            attributes.push(KeyValue::new(attribute::NETWORK_PROTOCOL_VERSION, version));
+            list.word(attribute::NETWORK_PROTOCOL_VERSION, version);
         }
-        self.push_server(&forwarded, &mut attributes);
-        self.push_client(forwarded.client, &mut attributes);
+        self.push_server(forwarded.as_ref(), &mut list);
+        self.push_client(forwarded.and_then(|forwarded| forwarded.client), &mut list);
         if !settings.request_headers.is_empty() {
-            attributes.extend(settings.request_headers.request(self.headers));
+            list.extend(settings.request_headers.request(self.headers));
         }
-        attributes
+        (name, list.done())
     }
 
     fn method(&self, settings: &Settings) -> Method<'a> {
         settings.known_methods.recognise(self.method)
     }
 
-    fn push_url(&self, settings: &Settings, forwarded: &Forwarded, attributes: &mut Vec<KeyValue>) {
+    fn push_url(&self, settings: &Settings, forwarded: Option<&Forwarded>, list: &mut List) {
         let scheme = forwarded
-            .scheme
+            .and_then(|forwarded| forwarded.scheme)
             .or(self.uri.scheme_str())
             .unwrap_or(self.scheme);
-        attributes.push(KeyValue::new(attribute::URL_SCHEME, known_scheme(scheme)));
-        attributes.push(KeyValue::new(
-            attribute::URL_PATH,
-            self.uri.path().to_owned(),
-        ));
-        if let Some(query) = self.uri.query().filter(|query| !query.is_empty()) {
-            attributes.push(KeyValue::new(
-                attribute::URL_QUERY,
-                settings.redaction.query(query).into_owned(),
-            ));
+        match known_scheme(scheme) {
+            Some(scheme) => list.word(attribute::URL_SCHEME, scheme),
+            None => list.value(attribute::URL_SCHEME, scheme.to_ascii_lowercase()),
         }
+        list.text(attribute::URL_PATH, self.uri.path());
+        if let Some(query) = self.uri.query().filter(|query| !query.is_empty()) {
+            list.text(attribute::URL_QUERY, &settings.redaction.query(query));
+        }
+    }
+
+    /// Writes the route, and returns the span's name, which it is part of.
+    fn push_route(&self, method: &Method<'_>, list: &mut List) -> Cow<'static, str> {
+        let Some(route) = self.route else {
+            return method.span_name(None);
+        };
+        let (name, kept) = method.name_with(route);
+        match kept {
+            Some(route) => list.word(attribute::HTTP_ROUTE, route),
+            None => list.text(attribute::HTTP_ROUTE, route),
+        }
+        name
     }
 
     /// What was configured, or else in the order of the conventions: the proxy's word, `:authority` or an absolute
     /// target, `Host`.
-    fn push_server(&self, forwarded: &Forwarded, attributes: &mut Vec<KeyValue>) {
-        let said_by_proxy = forwarded.host.as_deref().map(|host| (host, forwarded.port));
+    fn push_server(&self, forwarded: Option<&Forwarded>, list: &mut List) {
+        let by_proxy = || {
+            let forwarded = forwarded?;
+            Some((forwarded.host.as_deref()?, forwarded.port))
+        };
         let found = self
             .server
             .and_then(split_host_port)
-            .or(said_by_proxy)
+            .or_else(by_proxy)
             .or_else(|| self.authority().and_then(split_host_port));
         if let Some((host, port)) = found {
-            attributes.push(KeyValue::new(attribute::SERVER_ADDRESS, host.to_owned()));
+            list.text(attribute::SERVER_ADDRESS, host);
             if let Some(port) = port {
-                attributes.push(KeyValue::new(attribute::SERVER_PORT, i64::from(port)));
+                list.number(attribute::SERVER_PORT, port.into());
             }
         }
     }
@@ -152,27 +179,37 @@ impl<'a> ServerRequest<'a> {
         in_target.or_else(|| self.headers.get(HOST)?.to_str().ok())
     }
 
-    fn push_client(&self, forwarded: Option<String>, attributes: &mut Vec<KeyValue>) {
+    #[inline(never)]
+    fn push_addresses(&self, forwarded: Option<String>, list: &mut List) {
         let peer = self.peer.map(network::peer);
         let client = forwarded.map(Value::from);
         if let Some(client) = client.or_else(|| peer.as_ref().map(|[peer, _]| peer.value.clone())) {
-            attributes.push(KeyValue::new(attribute::CLIENT_ADDRESS, client));
+            list.value(attribute::CLIENT_ADDRESS, client);
         }
-        if let Some(peer) = peer {
-            attributes.extend(peer);
+        list.extend(peer.into_iter().flatten());
+    }
+
+    fn push_client(&self, forwarded: Option<String>, list: &mut List) {
+        if self.peer.is_some() || forwarded.is_some() {
+            self.push_addresses(forwarded, list);
         }
         if let Some(agent) = self.headers.get(USER_AGENT) {
-            let agent = String::from_utf8_lossy(agent.as_bytes()).into_owned();
-            attributes.push(KeyValue::new(attribute::USER_AGENT_ORIGINAL, agent));
+            match std::str::from_utf8(agent.as_bytes()) {
+                Ok(agent) => list.text(attribute::USER_AGENT_ORIGINAL, agent),
+                Err(_) => list.text(
+                    attribute::USER_AGENT_ORIGINAL,
+                    &String::from_utf8_lossy(agent.as_bytes()),
+                ),
+            }
         }
     }
 }
 
-/// The two schemes of nearly every request, without an allocation.
-fn known_scheme(scheme: &str) -> Cow<'static, str> {
+/// The two schemes of nearly every request.
+fn known_scheme(scheme: &str) -> Option<&'static str> {
     match scheme {
-        "http" => Cow::Borrowed("http"),
-        "https" => Cow::Borrowed("https"),
-        other => Cow::Owned(other.to_ascii_lowercase()),
+        "http" => Some("http"),
+        "https" => Some("https"),
+        _ => None,
     }
 }

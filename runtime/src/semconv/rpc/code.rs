@@ -68,11 +68,15 @@ impl Code {
 
     /// The code in a `grpc-status` header or trailer; [`Code::Unknown`] for anything but a defined number.
     pub fn from_header(value: &[u8]) -> Self {
-        std::str::from_utf8(value)
-            .ok()
-            .filter(|text| text.len() <= 2 && text.bytes().all(|byte| byte.is_ascii_digit()))
-            .and_then(|text| text.parse().ok())
-            .map_or(Self::Unknown, Self::from_number)
+        let digit = |byte: u8| byte.is_ascii_digit().then(|| i32::from(byte - b'0'));
+        let number = match value {
+            [one] => digit(*one),
+            [tens, ones] => digit(*tens)
+                .zip(digit(*ones))
+                .map(|(tens, ones)| 10 * tens + ones),
+            _ => None,
+        };
+        number.map_or(Self::Unknown, Self::from_number)
     }
 
     /// The code of a response that ended without a `grpc-status` (RS-5).

@@ -2,7 +2,10 @@
 
 use std::borrow::Cow;
 
+use opentelemetry::StringValue;
+
 use super::GRPC;
+use crate::semconv::names::Name;
 
 /// The method of a call, as far as it is recognised (RS-9).
 ///
@@ -21,13 +24,13 @@ impl<'a> Method<'a> {
     ///
     /// [`Method::Known`] here says only that the path has the form of a method.
     pub fn parse(path: &'a str) -> Self {
-        let name = path.strip_prefix('/');
-        let parts = name.and_then(|name| name.split_once('/'));
-        match (name, parts) {
-            (Some(name), Some((service, method)))
-                if !service.is_empty() && !method.is_empty() && !method.contains('/') =>
-            {
-                Self::Known(name)
+        let [b'/', name @ ..] = path.as_bytes() else {
+            return Self::Other(path);
+        };
+        let slash = name.iter().position(|byte| *byte == b'/');
+        match slash.map(|at| name.split_at(at)) {
+            Some(([_, ..], [_, method @ ..])) if !method.is_empty() && !method.contains(&b'/') => {
+                Self::Known(&path[1..])
             }
             _ => Self::Other(path),
         }
@@ -36,10 +39,36 @@ impl<'a> Method<'a> {
     /// The span's name: the method, or `grpc` if it is not recognised (RP-1, RP-2).
     pub fn span_name(&self) -> Cow<'static, str> {
         match self {
-            Self::Known(name) => Cow::Owned((*name).to_owned()),
+            Self::Known(name) => match named(name).find() {
+                Some(kept) => Cow::Borrowed(kept),
+                None => Cow::Owned((*name).to_owned()),
+            },
             Self::Other(_) => Cow::Borrowed(GRPC),
         }
     }
+}
+
+fn named(method: &str) -> Name<'_> {
+    Name {
+        first: "",
+        last: method,
+    }
+}
+
+/// The value of [`RPC_METHOD`](super::RPC_METHOD) for a method that something vouches for: spans of its calls share the
+/// text from now on.
+pub fn recognised(method: impl Into<Cow<'static, str>>) -> StringValue {
+    match method.into() {
+        Cow::Borrowed(name) => name.into(),
+        Cow::Owned(name) => match named(&name).keep() {
+            Some(kept) => kept.into(),
+            None => name.into(),
+        },
+    }
+}
+
+pub(super) fn kept(method: &str) -> Option<&'static str> {
+    named(method).keep()
 }
 
 /// Whether this is a call of gRPC's health service, which load balancers make every few seconds.

@@ -8,12 +8,13 @@ mod method;
 mod target;
 
 pub use code::{Code, Side, decode_message};
-pub use method::{Method, is_health_check, is_reflection};
+pub use method::{Method, is_health_check, is_reflection, recognised};
 pub use target::Target;
 
 use opentelemetry::KeyValue;
 
 use super::attribute::{SERVER_ADDRESS, SERVER_PORT};
+use super::list::List;
 
 /// The fully-qualified method, `package.Service/Method`, or `_OTHER`.
 pub const RPC_METHOD: &str = "rpc.method";
@@ -39,23 +40,24 @@ pub const RPC_RESPONSE_METADATA: &str = "rpc.response.metadata.";
 /// `method` is `None` as long as only the answer can tell whether it exists: an attribute is set once, so it is set
 /// then. The span's name says it before.
 pub fn attributes(method: Option<&Method<'_>>, server: Option<&Target>) -> Vec<KeyValue> {
-    // Room for a server's peer, too.
-    let mut attributes = Vec::with_capacity(8);
-    attributes.push(KeyValue::new(RPC_SYSTEM_NAME, GRPC));
+    // Room for a server's peer and the status, too.
+    let mut list = List::with_room_for(8);
+    list.word(RPC_SYSTEM_NAME, GRPC);
     match method.copied() {
-        Some(Method::Known(name)) => attributes.push(KeyValue::new(RPC_METHOD, name.to_owned())),
-        Some(Method::Other(path)) => attributes.extend(other_method(path)),
+        Some(Method::Known(name)) => match method::kept(name) {
+            Some(name) => list.word(RPC_METHOD, name),
+            None => list.text(RPC_METHOD, name),
+        },
+        Some(Method::Other(path)) => list.extend(other_method(path)),
         None => {}
     }
     if let Some(server) = server {
-        attributes.push(KeyValue::new(SERVER_ADDRESS, server.address_value()));
-        attributes.extend(
-            server
-                .port()
-                .map(|port| KeyValue::new(SERVER_PORT, i64::from(port))),
-        );
+        list.value(SERVER_ADDRESS, server.address_value());
+        if let Some(port) = server.port() {
+            list.number(SERVER_PORT, port.into());
+        }
     }
-    attributes
+    list.done()
 }
 
 /// The two attributes of a method that is not recognised (RS-9); `path` is what was asked for.

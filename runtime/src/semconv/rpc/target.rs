@@ -1,5 +1,6 @@
 //! The server that a channel was configured for, read out of its target string.
 
+use crate::semconv::network::plain_host_port;
 use opentelemetry::StringValue;
 use std::sync::Arc;
 
@@ -52,6 +53,9 @@ impl Target {
 
     /// Reads an HTTP authority, as a server finds it in `:authority` or `Host`; `None` if there is no host in it.
     pub fn authority(authority: &str) -> Option<Self> {
+        if let Some((host, port)) = plain_host_port(authority) {
+            return Some(Self::new(host, port));
+        }
         Self::host_port(
             authority
                 .rsplit_once('@')

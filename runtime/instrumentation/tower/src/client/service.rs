@@ -12,7 +12,7 @@ use traced::context::{self, run_in};
 use super::ClientSpan;
 use super::attempts::Position;
 use super::options::Options;
-use crate::exchange::Exchange as _;
+use crate::exchange::Begun;
 use crate::{ResponseBody, ResponseFuture};
 
 /// A traced client; made by [`ClientLayer`](crate::ClientLayer).
@@ -50,17 +50,18 @@ where
 
     fn call(&mut self, request: Request<ReqBody>) -> Self::Future {
         let (mut head, body) = request.into_parts();
-        let (cx, span) = if self.options.wants(&head) {
-            let span = ClientSpan::start(&head, self.position.pass(), &self.options);
-            (span.context().clone(), Some(span))
+        let begun = if self.options.wants(&head) {
+            let resend_count = self.position.pass();
+            Begun::Traced(ClientSpan::start(&head, resend_count, &self.options))
         } else {
-            (context::current(), None)
+            Begun::Untraced(context::current())
         };
         if self.options.may_propagate(&head.uri) {
-            self.options.propagator.inject(&cx, &mut head.headers);
+            let propagator = &self.options.propagator;
+            propagator.inject(begun.context(), &mut head.headers);
         }
         let request = Request::from_parts(head, body);
-        let future = run_in(&cx, || self.inner.call(request));
-        ResponseFuture::new(cx, future, span)
+        let future = run_in(begun.context(), || self.inner.call(request));
+        ResponseFuture::new(future, begun)
     }
 }

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use http::request::Parts;
 use http::{HeaderMap, Method, Response, response};
 use http_body::Body;
-use traced::context::body::{BodyWatch, WatchedBody};
+use traced::context::body::BodyWatch;
 use traced::context::{self, Context};
 use traced::opentelemetry::KeyValue;
 use traced::opentelemetry::trace::SpanKind;
@@ -21,6 +21,7 @@ use traced::span::{SpanGuard, SpanStart};
 use super::UrlTemplate;
 use super::options::Options;
 use super::target::Target;
+use crate::ResponseBody;
 use crate::exchange::Exchange;
 use crate::scope::{SCOPE, error_text, error_type};
 
@@ -76,12 +77,11 @@ fn facts(head: &Parts, resend_count: u32, options: &Options) -> (Cow<'static, st
         .port(target.port)
         .template(template.map(|UrlTemplate(template)| &**template))
         .resend_count(resend_count);
+    let (name, mut attributes) = request.describe(&options.settings);
     let own_name = options.span_name.as_ref().and_then(|name| name(head));
-    let name = own_name.unwrap_or_else(|| request.span_name(&options.settings));
-    let mut attributes = request.attributes(&options.settings);
     attributes.extend(options.settings.request_headers.request(&head.headers));
     attributes.extend(options.attributes.iter().flat_map(|more| more(head)));
-    (name, attributes)
+    (own_name.unwrap_or(name), attributes)
 }
 
 impl Exchange for ClientSpan {
@@ -89,7 +89,7 @@ impl Exchange for ClientSpan {
         self.guard.context()
     }
 
-    fn answered<B>(self, response: Response<B>) -> Response<WatchedBody<B, Self>>
+    fn answered<B>(self, response: Response<B>) -> Response<ResponseBody<B, Self>>
     where
         B: Body,
         Self: BodyWatch<B::Error>,
@@ -101,12 +101,12 @@ impl Exchange for ClientSpan {
         if let Some(error_type) = client_error_type(head.status) {
             self.guard.error(error_type, None);
         }
-        let cx = self.context().clone();
         let body = if response_has_body(&self.method, head.status) {
-            WatchedBody::new(cx, body, self, None)
+            ResponseBody::watched(self, body, None)
         } else {
+            let cx = Exchange::context(&self).clone();
             self.guard.end();
-            WatchedBody::unwatched(cx, body)
+            ResponseBody::untraced(cx, body)
         };
         Response::from_parts(head, body)
     }
@@ -118,6 +118,10 @@ impl Exchange for ClientSpan {
 }
 
 impl<E: Error + 'static> BodyWatch<E> for ClientSpan {
+    fn context(&self) -> &Context {
+        self.guard.context()
+    }
+
     fn completed(self, _: Option<&HeaderMap>) {
         self.guard.end();
     }

@@ -13,7 +13,7 @@ use traced::opentelemetry::propagation::TextMapPropagator;
 use traced::semconv::http::{CapturedHeaders, KnownMethods, UrlRedaction};
 
 use super::Server;
-use super::options::Options;
+use super::options::{Hooks, Options};
 use crate::propagator::Propagator;
 
 /// Traces every request that a server receives. See the [crate] for what a span looks
@@ -38,7 +38,7 @@ impl ServerLayer {
     /// Traces only requests for which `wanted` is true. The others run in the trace that
     /// they came with, so that whatever they call still belongs to it.
     pub fn filter(self, wanted: impl Fn(&Parts) -> bool + Send + Sync + 'static) -> Self {
-        self.with(|options| options.filter = Some(Arc::new(wanted)))
+        self.asking(|hooks| hooks.filter = Some(Arc::new(wanted)))
     }
 
     /// Names a span when it starts. `None` leaves the conventions' name, `{method} {route}`. The name
@@ -47,7 +47,7 @@ impl ServerLayer {
         self,
         name: impl Fn(&Parts) -> Option<Cow<'static, str>> + Send + Sync + 'static,
     ) -> Self {
-        self.with(|options| options.span_name = Some(Arc::new(name)))
+        self.asking(|hooks| hooks.span_name = Some(Arc::new(name)))
     }
 
     /// Adds attributes when a span starts, where samplers see them.
@@ -55,27 +55,27 @@ impl ServerLayer {
         self,
         attributes: impl Fn(&Parts) -> Vec<KeyValue> + Send + Sync + 'static,
     ) -> Self {
-        self.with(|options| options.attributes = Some(Arc::new(attributes)))
+        self.asking(|hooks| hooks.attributes = Some(Arc::new(attributes)))
     }
 
     /// Starts a new trace for requests from outside, where `public` is true, and links it
     /// to the trace that the client sent (PR-5). The client's baggage is left at the
     /// door: nobody vouches for it.
     pub fn public_endpoint(self, public: impl Fn(&Parts) -> bool + Send + Sync + 'static) -> Self {
-        self.with(|options| options.public_endpoint = Some(Arc::new(public)))
+        self.asking(|hooks| hooks.public_endpoint = Some(Arc::new(public)))
     }
 
     /// Finds the template of the route that matched, for frameworks other than axum; `None`
     /// leaves it to axum's, and to a [`Route`](crate::Route) that comes back with the
     /// response. Never return the path.
     pub fn route(self, route: impl Fn(&Parts) -> Option<String> + Send + Sync + 'static) -> Self {
-        self.with(|options| options.route = Some(Arc::new(route)))
+        self.asking(|hooks| hooks.route = Some(Arc::new(route)))
     }
 
     /// Finds the client's end of the socket, for servers that do not keep it in axum's
     /// `ConnectInfo<SocketAddr>`.
     pub fn peer(self, peer: impl Fn(&Parts) -> Option<SocketAddr> + Send + Sync + 'static) -> Self {
-        self.with(|options| options.peer = Some(Arc::new(peer)))
+        self.asking(|hooks| hooks.peer = Some(Arc::new(peer)))
     }
 
     /// Reads the trace that a request came with by this propagator instead of the global
@@ -128,6 +128,10 @@ impl ServerLayer {
     /// then.
     pub fn response_headers(self, names: impl IntoIterator<Item = HeaderName>) -> Self {
         self.with(|options| options.settings.response_headers = CapturedHeaders::only(names))
+    }
+
+    fn asking(self, set: impl FnOnce(&mut Hooks)) -> Self {
+        self.with(|options| set(options.hooks.get_or_insert_default()))
     }
 
     fn with(mut self, set: impl FnOnce(&mut Options)) -> Self {

@@ -1,5 +1,6 @@
 //! The server's side: one span for each request received.
 
+mod head;
 mod layer;
 mod options;
 mod parent;

@@ -5,8 +5,6 @@ use std::fmt;
 use std::net::SocketAddr;
 use std::sync::Arc;
 
-use http::Method;
-use http::request::Parts;
 use traced::opentelemetry::KeyValue;
 use traced::semconv::http::{KNOWN_METHODS_VARIABLE, KnownMethods, Settings};
 
@@ -20,6 +18,12 @@ pub(crate) struct Options {
     pub(crate) server_name: Option<Arc<str>>,
     pub(crate) propagator: Propagator,
     pub(crate) traceparent_in_response: bool,
+    pub(crate) hooks: Option<Hooks>,
+}
+
+/// What the application is asked about a request.
+#[derive(Clone, Default)]
+pub(crate) struct Hooks {
     pub(crate) filter: Hook<bool>,
     pub(crate) public_endpoint: Hook<bool>,
     pub(crate) route: Hook<Option<String>>,
@@ -41,39 +45,9 @@ impl Options {
             server_name: None,
             propagator: Propagator::default(),
             traceparent_in_response: false,
-            filter: None,
-            public_endpoint: None,
-            route: None,
-            peer: None,
-            span_name: None,
-            attributes: None,
+            hooks: None,
         }
     }
-
-    /// Whether a request is to have a span. A gRPC call is not also an HTTP request: its span is that of
-    /// `traced_tonic::ServerLayer` (RS-10).
-    pub(crate) fn wants(&self, head: &Parts) -> bool {
-        !is_grpc(head) && self.filter.as_ref().is_none_or(|filter| filter(head))
-    }
-
-    pub(crate) fn is_public(&self, head: &Parts) -> bool {
-        self.public_endpoint
-            .as_ref()
-            .is_some_and(|is_public| is_public(head))
-    }
-}
-
-fn is_grpc(head: &Parts) -> bool {
-    // Every call is a `POST`. Source: gRPC over HTTP2, "Requests".
-    if head.method != Method::POST {
-        return false;
-    }
-    let content_type = head.headers.get(http::header::CONTENT_TYPE);
-    content_type.is_some_and(|value| {
-        let rest = value.as_bytes().strip_prefix(b"application/grpc");
-        // `application/grpc-web` is HTTP that a proxy or a layer further in turns into gRPC.
-        rest.is_some_and(|rest| matches!(rest.first(), None | Some(b'+' | b';')))
-    })
 }
 
 impl fmt::Debug for Options {

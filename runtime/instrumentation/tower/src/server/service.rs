@@ -11,9 +11,8 @@ use traced::context::run_in;
 use traced::diagnostics::Place;
 
 use super::ServerSpan;
+use super::head::Head;
 use super::options::Options;
-use super::parent::Parent;
-use crate::exchange::Exchange as _;
 use crate::{ResponseBody, ResponseFuture};
 
 /// A traced service; made by [`ServerLayer`](crate::ServerLayer).
@@ -49,17 +48,18 @@ where
         self.inner.poll_ready(task)
     }
 
-    fn call(&mut self, request: Request<ReqBody>) -> Self::Future {
-        let (head, body) = request.into_parts();
-        let parent = Parent::of(&head.headers, &self.options.propagator, self.place);
-        let (cx, span) = if self.options.wants(&head) {
-            let span = ServerSpan::start(&head, parent, &self.options);
-            (span.context().clone(), Some(span))
-        } else {
-            (parent.into_context(self.options.is_public(&head)), None)
+    fn call(&mut self, mut request: Request<ReqBody>) -> Self::Future {
+        let (options, place) = (&self.options, self.place);
+        let begun = match &options.hooks {
+            None => ServerSpan::begin(Head::of(&request), options, place),
+            Some(hooks) => {
+                let (head, body) = request.into_parts();
+                let begun = ServerSpan::begin(Head::asking(hooks, &head), options, place);
+                request = Request::from_parts(head, body);
+                begun
+            }
         };
-        let request = Request::from_parts(head, body);
-        let future = run_in(&cx, || self.inner.call(request));
-        ResponseFuture::new(cx, future, span)
+        let future = run_in(begun.context(), || self.inner.call(request));
+        ResponseFuture::new(future, begun)
     }
 }

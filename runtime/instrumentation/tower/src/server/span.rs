@@ -1,28 +1,25 @@
 //! The span of one exchange: from the request's head to the end of the response.
 
-use std::borrow::Cow;
 use std::fmt::Display;
 use std::sync::Arc;
 
 use http::header::{CONTENT_LENGTH, CONTENT_TYPE};
-use http::request::Parts;
-use http::{HeaderMap, Method, Response, response};
+use http::{HeaderMap, Method, Response, StatusCode};
 use http_body::Body;
 use traced::context::Context;
-use traced::context::body::{BodyWatch, WatchedBody};
-use traced::opentelemetry::KeyValue;
-use traced::opentelemetry::trace::{SpanKind, TraceContextExt as _};
-use traced::semconv::attribute::HTTP_ROUTE;
-use traced::semconv::http::{
-    ServerRequest, response_attributes, response_has_body, server_error_type,
-};
+use traced::context::body::BodyWatch;
+use traced::diagnostics::Place;
+use traced::opentelemetry::trace::{SpanContext, SpanKind, TraceContextExt as _};
+use traced::semconv::attribute::{HTTP_RESPONSE_STATUS_CODE, HTTP_ROUTE};
+use traced::semconv::http::{ServerRequest, response_has_body, server_error_type};
 use traced::span::{SpanGuard, SpanStart};
 
+use super::head::Head;
 use super::options::Options;
 use super::parent::Parent;
-use crate::exchange::Exchange;
+use crate::exchange::{Begun, Exchange};
 use crate::scope::{SCOPE, error_type};
-use crate::{Route, StartTime, framework, traceparent};
+use crate::{ResponseBody, Route, StartTime, framework, traceparent};
 
 /// The `error.type` of an exchange that was given up before its end.
 const CANCELLED: &str = "cancelled";
@@ -42,69 +39,55 @@ pub struct ServerSpan {
     settled: bool,
 }
 
-/// What a span says from its start.
-#[derive(Default)]
-struct Facts {
-    name: Cow<'static, str>,
-    routed: bool,
-    named: bool,
-    attributes: Vec<KeyValue>,
-}
-
-impl Facts {
-    fn of(head: &Parts, options: &Options) -> Self {
-        let found = options.route.as_ref().and_then(|route| route(head));
-        let route = found
-            .as_deref()
-            .or_else(|| framework::route(&head.extensions));
-        let peer = options.peer.as_ref().and_then(|peer| peer(head));
-        let request = ServerRequest::new(head)
-            .uri(framework::uri(&head.extensions))
-            .server(options.server_name.as_deref())
-            .route(route)
-            .peer(peer.or_else(|| framework::peer(&head.extensions)))
-            .listener_scheme(options.scheme);
-        let own_name = options.span_name.as_ref().and_then(|name| name(head));
-        let mut attributes = request.attributes(&options.settings);
-        if let Some(more) = &options.attributes {
-            attributes.extend(more(head));
-        }
-        Self {
-            routed: route.is_some(),
-            named: own_name.is_some(),
-            name: own_name.unwrap_or_else(|| request.span_name(&options.settings)),
-            attributes,
-        }
-    }
-}
-
 impl ServerSpan {
-    pub(crate) fn start(head: &Parts, parent: Parent, options: &Arc<Options>) -> Self {
-        let facts = if parent.is_suppressed() {
-            Facts::default()
+    /// Looks at a request, and starts its span if it is to have one.
+    pub(crate) fn begin(head: Head<'_>, options: &Arc<Options>, layer: Place) -> Begun<Self> {
+        let parent = Parent::of(head.headers, &options.propagator, layer);
+        let public = head.is_public();
+        if !head.is_wanted() {
+            return Begun::Untraced(parent.into_context(public));
+        }
+        let (mut routed, mut named) = (false, false);
+        let (name, attributes) = if parent.is_suppressed() {
+            Default::default()
         } else {
-            Facts::of(head, options)
+            let own_route = head.own_route();
+            let route = own_route.as_deref();
+            let route = route.or_else(|| framework::route(head.extensions));
+            let request = ServerRequest::of(head.method, head.uri, head.version, head.headers)
+                .uri(framework::uri(head.extensions))
+                .server(options.server_name.as_deref())
+                .route(route)
+                .peer(head.peer())
+                .listener_scheme(options.scheme);
+            let mut facts = request.describe(&options.settings);
+            routed = route.is_some();
+            named = head.amend(&mut facts);
+            facts
         };
-        let span = SpanStart::new(&SCOPE, facts.name)
+        let place = if public {
+            parent.link()
+        } else {
+            parent.adopt()
+        };
+        let span = SpanStart::new(&SCOPE, name)
             .kind(SpanKind::Server)
-            .attributes(facts.attributes);
-        let span = match head.extensions.get::<StartTime>() {
-            Some(StartTime(time)) => span.start_time(*time),
-            None => span,
-        };
-        let span = if options.is_public(head) {
-            parent.link(span)
+            .attributes(attributes)
+            .parent(place.parent);
+        let time = head.extensions.get::<StartTime>();
+        let guard = if time.is_none() && place.link.is_none() && !place.is_root {
+            span.start()
         } else {
-            parent.adopt(span)
+            unusual(span, time, place.link, place.is_root)
         };
-        Self {
-            guard: span.start(),
+        Begun::Traced(Self {
+            guard,
             options: Arc::clone(options),
             method: head.method.clone(),
-            routed: facts.routed,
-            named: facts.named,
+            routed,
+            named,
             settled: false,
-        }
+        })
     }
 
     /// The route, if only the response tells it.
@@ -120,6 +103,28 @@ impl ServerSpan {
             self.guard.update_name(method.span_name(Some(route)));
         }
     }
+
+    /// What the head of the response says.
+    fn respond(&mut self, status: StatusCode, headers: &HeaderMap, route: Option<&Route>) {
+        if let Some(route) = route
+            && self.guard.is_recording()
+        {
+            self.learn_route(route);
+        }
+        // The status costs no more than to ask, which takes the span's lock; headers do.
+        self.guard
+            .set(HTTP_RESPONSE_STATUS_CODE, i64::from(status.as_u16()));
+        let captured = &self.options.settings.response_headers;
+        if !captured.is_empty() && self.guard.is_recording() {
+            for attribute in captured.response(headers) {
+                self.guard.set(attribute.key, attribute.value);
+            }
+        }
+        if let Some(error_type) = server_error_type(status) {
+            self.guard.error(error_type, None);
+            self.settled = true;
+        }
+    }
 }
 
 impl Exchange for ServerSpan {
@@ -127,44 +132,31 @@ impl Exchange for ServerSpan {
         self.guard.context()
     }
 
-    fn answered<B>(mut self, response: Response<B>) -> Response<WatchedBody<B, Self>>
+    fn answered<B>(mut self, mut response: Response<B>) -> Response<ResponseBody<B, Self>>
     where
         B: Body,
         Self: BodyWatch<B::Error>,
     {
-        let (mut head, body) = response.into_parts();
-        let route = head.extensions.remove::<Route>();
-        if let Some(route) = &route
-            && self.guard.is_recording()
-        {
-            self.learn_route(route);
-        }
-        let settings = &self.options.settings;
-        // The status costs no more than to ask, which takes the span's lock; headers do.
-        if settings.response_headers.is_empty() || self.guard.is_recording() {
-            for attribute in response_attributes(&head, settings) {
-                self.guard.set(attribute.key, attribute.value);
-            }
-        }
+        let route = response.extensions_mut().remove::<Route>();
+        let status = response.status();
+        self.respond(status, response.headers(), route.as_ref());
         // As long as the body says, for it knows best; else as long as the head says.
-        let length = body.size_hint().exact();
-        let length = length.or_else(|| announced_length(&head.headers));
-        self.settled = is_event_stream(&head);
-        if let Some(error_type) = server_error_type(head.status) {
-            self.guard.error(error_type, None);
-            self.settled = true;
+        let mut length = response.body().size_hint().exact();
+        if length.is_none() {
+            length = announced_length(response.headers());
+            self.settled |= is_event_stream(response.headers());
         }
-        let cx = self.context().clone();
         if self.options.traceparent_in_response {
-            traceparent::answer(cx.span().span_context(), &mut head.headers);
+            let span = self.guard.context().span();
+            traceparent::answer(span.span_context(), response.headers_mut());
         }
-        let body = if response_has_body(&self.method, head.status) {
-            WatchedBody::new(cx, body, self, length)
+        if response_has_body(&self.method, status) {
+            response.map(|body| ResponseBody::watched(self, body, length))
         } else {
+            let cx = self.guard.context().clone();
             self.guard.end();
-            WatchedBody::unwatched(cx, body)
-        };
-        Response::from_parts(head, body)
+            response.map(|body| ResponseBody::untraced(cx, body))
+        }
     }
 
     /// Nobody waits for the response any more.
@@ -175,6 +167,10 @@ impl Exchange for ServerSpan {
 }
 
 impl<E: Display> BodyWatch<E> for ServerSpan {
+    fn context(&self) -> &Context {
+        self.guard.context()
+    }
+
     fn completed(self, _: Option<&HeaderMap>) {
         self.guard.end();
     }
@@ -198,11 +194,30 @@ impl<E: Display> BodyWatch<E> for ServerSpan {
     }
 }
 
+#[cold]
+fn unusual(
+    mut span: SpanStart,
+    time: Option<&StartTime>,
+    link: Option<Box<SpanContext>>,
+    is_root: bool,
+) -> SpanGuard {
+    if let Some(StartTime(time)) = time {
+        span = span.start_time(*time);
+    }
+    if let Some(link) = link {
+        span = span.link(*link);
+    }
+    if is_root {
+        span = span.root();
+    }
+    span.start()
+}
+
 fn announced_length(headers: &HeaderMap) -> Option<u64> {
     headers.get(CONTENT_LENGTH)?.to_str().ok()?.parse().ok()
 }
 
-fn is_event_stream(head: &response::Parts) -> bool {
-    let media_type = head.headers.get(CONTENT_TYPE);
+fn is_event_stream(headers: &HeaderMap) -> bool {
+    let media_type = headers.get(CONTENT_TYPE);
     media_type.is_some_and(|text| text.as_bytes().starts_with(b"text/event-stream"))
 }
