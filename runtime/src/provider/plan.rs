@@ -37,7 +37,7 @@ impl Source {
     pub(crate) fn site(&self) -> Option<&'static Site> {
         match self {
             Self::Site(site) => Some(site),
-            Self::Scope(_) => None,
+            Self::Shared(_) | Self::Scope(_) => None,
         }
     }
 
