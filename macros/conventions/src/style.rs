@@ -18,15 +18,17 @@ pub enum Style {
 }
 
 impl Style {
-    /// Whether `text` is already spelt so.
+    /// Whether `text` is already spelt so. A name begins with a letter, as the names of a registry do.
     pub fn accepts(self, text: &str) -> bool {
-        self.convert(text).as_deref() == Some(text)
+        let begins = self == Style::Any || text.starts_with(char::is_alphabetic);
+        begins && self.convert(text).as_deref() == Some(text)
     }
 
     /// `text` in this style, or `None` if it holds not a single letter or digit.
     ///
     /// Case changes and everything that is neither a letter nor a digit separate words; `.`, `/`
-    /// and `:` separate segments.
+    /// and `:` separate segments. What begins with a digit still does, and then is not
+    /// [accepted](Self::accepts): it would have to be another name.
     pub fn convert(self, text: &str) -> Option<String> {
         let (segment, word) = match self {
             Style::DottedSnakeCase => (".", "_"),
@@ -106,6 +108,18 @@ mod tests {
             assert_eq!(converted.as_deref(), Some(wanted), "{written}");
             assert!(Style::DottedSnakeCase.accepts(wanted), "{wanted}");
         }
+    }
+
+    #[test]
+    fn a_name_begins_with_a_letter() {
+        for style in [Style::DottedSnakeCase, Style::SnakeCase, Style::KebabCase] {
+            assert!(!style.accepts("1order"));
+            assert!(style.accepts("order1"));
+        }
+        assert!(Style::DottedSnakeCase.accepts("order.1st"));
+        assert!(Style::Any.accepts("1order"));
+        let kept = Style::DottedSnakeCase.convert("1Order");
+        assert_eq!(kept.as_deref(), Some("1_order"));
     }
 
     #[test]

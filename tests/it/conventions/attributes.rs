@@ -43,6 +43,20 @@ fn attribute_style() {
         &with("shop.visitorId", 1),
         "attribute `shop.visitorId` is not dotted snake_case; write `shop.visitor_id` (traced.toml:9)",
     );
+    at_each_level(
+        Rule::AttributeStyle,
+        GOVERNED,
+        &with("1st.visitor", 1),
+        "attribute `1st.visitor` begins with a digit; begin it with a letter, as in `order.id` \
+         (traced.toml:9)",
+    );
+    at_each_level(
+        Rule::AttributeStyle,
+        GOVERNED,
+        &with("shop.größe", 1),
+        "attribute `shop.größe` has `ö` in it; a key is spelt with `a` to `z`, digits, `_` and `.` \
+         (traced.toml:9)",
+    );
 }
 
 #[test]

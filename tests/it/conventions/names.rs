@@ -33,6 +33,13 @@ fn name_style() {
         &named("Place Order!"),
         "span name `Place Order!` is not dotted snake_case; write `place_order` (traced.toml:2)",
     );
+    at_each_level(
+        Rule::NameStyle,
+        "[names]\nstyle = \"dotted.snake_case\"\n",
+        &named("2nd.order"),
+        "span name `2nd.order` begins with a digit; begin it with a letter, as in `order.place` \
+         (traced.toml:2)",
+    );
 }
 
 #[test]

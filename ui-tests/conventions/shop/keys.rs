@@ -8,6 +8,9 @@ fn forbidden_and_reserved(mail: &str) {}
 #[traced("order.list", attrs(order.tags = tags, order.tags = tags, Order.Tags = tags))]
 fn twice_and_style(tags: &[String]) {}
 
+#[traced("order.list", attrs("1st.order" = 1, größe = 2), late(länge: int))]
+fn digit_and_letters(#[attr] höhe: u64) {}
+
 #[traced("order.list", attrs(order.tgs = 1, customer.name = 2, http.rout = 3, colour = 4))]
 fn unknown() {}
 

@@ -5,6 +5,9 @@ use traced::traced;
 #[traced("Order.Place")]
 fn style() {}
 
+#[traced("2nd.order")]
+fn digit() {}
+
 #[traced("order.{id}")]
 fn cardinality(_id: u64) {}
 

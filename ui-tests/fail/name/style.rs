@@ -9,4 +9,7 @@ fn place() {}
 #[traced(name = "placeOrder")]
 fn place_again() {}
 
+#[traced("2nd.order")]
+fn place_second() {}
+
 fn main() {}

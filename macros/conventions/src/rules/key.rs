@@ -58,6 +58,7 @@ pub(super) fn duplicate(key: &str) -> Broken {
     Broken::always(format!("attribute `{key}` is given twice; remove one"))
 }
 
+/// What Weaver's own checks ask of a key: letters of ASCII, digits, `_` and `.`, a letter first.
 pub(super) fn style(key: &str, conventions: &Conventions) -> Option<Broken> {
     let style = Style::DottedSnakeCase;
     // A key that somebody defined is as they spelt it, and data in a key has no style.
@@ -65,13 +66,26 @@ pub(super) fn style(key: &str, conventions: &Conventions) -> Option<Broken> {
         let data_is_a_word = !key.contains(char::is_whitespace);
         data_is_a_word && conventions.attribute(key).is_some()
     };
-    if style.accepts(key) || defined() {
+    if style.accepts(key) && key.is_ascii() || defined() {
         return None;
     }
-    Some(Broken::always(match style.convert(key) {
-        Some(better) => format!("attribute `{key}` is not {style}; write `{better}`"),
-        None if key.is_empty() => "attribute key is empty; name it, as in `order.id`".to_owned(),
-        None => format!("attribute `{key}` has no word in it; name it, as in `order.id`"),
+    let better = style.convert(key);
+    let foreign = better
+        .as_deref()
+        .and_then(|better| better.chars().find(|c| !c.is_ascii()));
+    Some(Broken::always(match (better, foreign) {
+        (Some(_), Some(foreign)) => format!(
+            "attribute `{key}` has `{foreign}` in it; a key is spelt with `a` to `z`, digits, `_` \
+             and `.`"
+        ),
+        (Some(better), None) if better.starts_with(char::is_numeric) => format!(
+            "attribute `{key}` begins with a digit; begin it with a letter, as in `order.id`"
+        ),
+        (Some(better), None) => format!("attribute `{key}` is not {style}; write `{better}`"),
+        (None, _) if key.is_empty() => {
+            "attribute key is empty; name it, as in `order.id`".to_owned()
+        }
+        (None, _) => format!("attribute `{key}` has no word in it; name it, as in `order.id`"),
     }))
 }
 
@@ -206,5 +220,19 @@ mod tests {
             message("").as_deref(),
             Some("attribute key is empty; name it, as in `order.id`"),
         );
+        assert_eq!(
+            message("1order").as_deref(),
+            Some(
+                "attribute `1order` begins with a digit; begin it with a letter, as in `order.id`"
+            ),
+        );
+        assert_eq!(
+            message("order.Größe").as_deref(),
+            Some(
+                "attribute `order.Größe` has `ö` in it; a key is spelt with `a` to `z`, digits, `_` \
+                 and `.`"
+            ),
+        );
+        assert_eq!(message("order.1st"), None);
     }
 }

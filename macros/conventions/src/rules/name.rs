@@ -134,6 +134,9 @@ fn style(name: &str, style: Style) -> Option<String> {
         return None;
     }
     Some(match style.convert(name) {
+        Some(better) if better.starts_with(char::is_numeric) => format!(
+            "span name `{name}` begins with a digit; begin it with a letter, as in `order.place`"
+        ),
         Some(better) => format!("span name `{name}` is not {style}; write `{better}`"),
         None if name.is_empty() => {
             "span name is empty; say what the function does, as in `order.place`".to_owned()
@@ -208,6 +211,14 @@ mod tests {
             style("", Style::default()).as_deref(),
             Some("span name is empty; say what the function does, as in `order.place`"),
         );
-        assert_eq!(style("order.place", Style::default()), None);
+        assert_eq!(
+            style("2nd_order", Style::default()).as_deref(),
+            Some(
+                "span name `2nd_order` begins with a digit; begin it with a letter, as in `order.place`"
+            ),
+        );
+        for right in ["order.place", "order.2nd", "größe", "注文.作成"] {
+            assert_eq!(style(right, Style::default()), None, "{right}");
+        }
     }
 }
