@@ -56,7 +56,7 @@ fn two_spans() {
     let outer = SpanStart::new(&SCOPE, "outer").kind(SpanKind::Server);
     let outer = outer.start();
     // Raw OpenTelemetry code nests in ours, through the global provider.
-    traced::context::run_in(outer.context(), || {
+    context::run_in(outer.context(), || {
         global::tracer("raw").in_span("inner", |cx| {
             cx.span().set_attribute(KeyValue::new("text", "abcdef"));
         });
@@ -86,7 +86,7 @@ fn bridge() {
     for _ in 0..3 {
         let outer = SpanStart::new(&SCOPE, "outer").kind(SpanKind::Server);
         let outer = outer.start();
-        traced::context::run_in(outer.context(), || {
+        context::run_in(outer.context(), || {
             tracing::info_span!("inner").in_scope(|| tracing::info!("inside"));
             // The worker's thread is told, and the waiting thread is in a trace.
             drop(telemetry.flush());
@@ -178,7 +178,7 @@ fn passes_on() {
 #[traced("order.wait")]
 fn wait(entered: &Sender<()>, end: &Receiver<()>) {
     entered.send(()).expect("somebody waits");
-    drop(end.recv());
+    let _ = end.recv();
 }
 
 #[traced("order.pend")]

@@ -34,7 +34,7 @@ mod whole;
 
 use proc_macro2::{Span, TokenStream};
 use quote::{quote, quote_spanned};
-use syn::{AttrStyle, Attribute, ReturnType, Signature, Type};
+use syn::{AttrStyle, Attribute, ReturnType, Safety, Signature, Type};
 
 use crate::model::{Argument, Traced, TracedItem};
 use crate::shape::Shape;
@@ -82,9 +82,25 @@ fn plain(traced: &Traced, body: &TokenStream) -> TokenStream {
 /// An `async fn` as a function that returns its future.
 fn returning_future(traced: &Traced) -> TokenStream {
     let mut signature = traced.signature.clone();
-    signature.asyncness = None;
+    begin_where_async_stood(&mut signature);
     signature.output = future_of(traced);
-    documented(traced, &function(traced, &signature, &body::drive(traced)))
+    let body = braces(traced, &body::drive(traced));
+    let end = output::end(traced);
+    documented(traced, &item(traced, &signature, &quote!(#end #body)))
+}
+
+/// Takes `async` away, and lets what lints underline begin where it stood.
+fn begin_where_async_stood(signature: &mut Signature) {
+    let Some(asynchronous) = signature.asyncness.take() else {
+        return;
+    };
+    let first = match (&mut signature.safety, &mut signature.abi) {
+        (Safety::Unsafe(word), _) => &mut word.span,
+        (Safety::Safe(word), _) => &mut word.span,
+        (Safety::Default, Some(abi)) => &mut abi.extern_token.span,
+        (Safety::Default, None) => &mut signature.fn_token.span,
+    };
+    *first = asynchronous.span;
 }
 
 /// rustdoc, which does not look into bodies, is shown the function as written.
@@ -115,9 +131,14 @@ fn future_of(traced: &Traced) -> ReturnType {
 }
 
 fn function(traced: &Traced, signature: &Signature, body: &TokenStream) -> TokenStream {
+    item(traced, signature, &braces(traced, body))
+}
+
+/// The body in the function's own braces.
+fn braces(traced: &Traced, body: &TokenStream) -> TokenStream {
     let import = traced.paths.import();
     let body = traced.function.body.braced(quote!(#import #body));
-    item(traced, signature, &quote!(#body))
+    quote!(#body)
 }
 
 fn item(traced: &Traced, signature: &Signature, body: &TokenStream) -> TokenStream {

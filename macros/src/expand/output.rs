@@ -4,8 +4,9 @@ use proc_macro2::{Span, TokenStream};
 use quote::{ToTokens, quote_spanned};
 use syn::spanned::Spanned;
 use syn::visit_mut::{self, VisitMut};
-use syn::{ReturnType, Type, token};
+use syn::{ReturnType, Token, Type, token};
 
+use crate::at::At;
 use crate::model::Traced;
 
 /// The type, in a form that may stand anywhere: on stable Rust `!` may not, but for the return type of
@@ -37,6 +38,23 @@ pub(super) fn blamed(traced: &Traced) -> Span {
         ReturnType::Default => traced.function.body.span(),
     };
     Span::mixed_site().located_at(location)
+}
+
+/// The end of a signature whose type is generated: lints underline from its first token to its last,
+/// and all of the attribute if that is not the user's. A `where` before nothing is, and means nothing.
+pub(super) fn end(traced: &Traced) -> Option<Token![where]> {
+    let signature = &traced.function.sig;
+    if signature.generics.where_clause.is_some() {
+        return None;
+    }
+    let last = match &signature.output {
+        ReturnType::Default => signature.paren_token.span.close(),
+        ReturnType::Type(_, output) => {
+            let [_, last] = At::of(output).ends();
+            last
+        }
+    };
+    Some(Token![where](last))
 }
 
 /// The type as the output of a future that is written down. Every `impl` of an `async fn` captures

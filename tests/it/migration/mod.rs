@@ -3,6 +3,7 @@
 
 mod arguments;
 mod differences;
+mod items;
 mod rows;
 
 use std::fmt::Write as _;

@@ -166,30 +166,6 @@ fn level_and_target_are_nothing() {
 }
 
 #[test]
-fn each_method_of_an_implementation() {
-    struct Old;
-    impl Old {
-        #[instrument(name = "order.place", skip_all)]
-        fn place(&self) {
-            self.check();
-        }
-        #[instrument(name = "order.check", skip_all)]
-        fn check(&self) {}
-    }
-    struct Order;
-    #[traced]
-    impl Order {
-        fn place(&self) {
-            self.check();
-        }
-        fn check(&self) {}
-    }
-    let expected = tree(&instrumented(|| async { Old.place() }));
-    assert_eq!(expected, "order.place\n  order.check\n");
-    assert_eq!(tree(&traced(|| async { Order.place() })), expected);
-}
-
-#[test]
 fn futures_and_scopes() {
     #[instrument]
     fn inner() {}
