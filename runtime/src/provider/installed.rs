@@ -4,7 +4,7 @@ use super::mode::{self, Mode};
 use super::own::TracedProvider;
 use super::plan::Source;
 use opentelemetry::global::{BoxedTracer, ObjectSafeTracerProvider};
-use opentelemetry::trace::TracerProvider;
+use opentelemetry::trace::{Span as _, SpanBuilder, TraceContextExt as _, Tracer, TracerProvider};
 use opentelemetry::{Context, InstrumentationScope};
 use std::any::Any;
 use std::fmt;
@@ -28,15 +28,28 @@ pub(super) enum Maker {
 
 /// A provider of which only OpenTelemetry's API is known, with one tracer for each scope.
 pub(super) struct Other {
-    source: Box<dyn ObjectSafeTracerProvider + Send + Sync>,
+    source: Box<dyn Foreign>,
     // As many entries as there are instrumented packages in the process: to compare a few names takes less than to hash
     // one.
-    tracers: RwLock<Vec<(InstrumentationScope, Arc<BoxedTracer>)>>,
+    tracers: RwLock<Vec<(InstrumentationScope, Arc<dyn Starter>)>>,
+}
+
+/// Any tracer provider, with tracers of its own type.
+pub trait Foreign: ObjectSafeTracerProvider + Send + Sync {
+    /// Its tracer for a scope.
+    fn starter(&self, scope: InstrumentationScope) -> Arc<dyn Starter>;
+}
+
+/// A tracer that puts what it starts into a context as it is: behind OpenTelemetry's own object-safe tracer, a span would
+/// be a box in a box.
+pub trait Starter: Send + Sync {
+    /// The context with the span that was started, and whether it records.
+    fn start(&self, builder: SpanBuilder, parent: &Context) -> (Context, bool);
 }
 
 impl Provider {
     /// Wraps a tracer provider.
-    pub fn new(source: impl ObjectSafeTracerProvider + Send + Sync + 'static) -> Self {
+    pub fn new(source: impl Foreign + 'static) -> Self {
         mode::carried();
         let source = Box::new(source);
         Self {
@@ -84,8 +97,13 @@ impl From<TracedProvider> for Provider {
 }
 
 impl Other {
-    pub(super) fn tracer(&self, scope: &InstrumentationScope) -> Arc<BoxedTracer> {
-        let of_scope = |cached: &[(InstrumentationScope, Arc<BoxedTracer>)]| {
+    /// A tracer whose spans are not made for a context.
+    pub(super) fn boxed_tracer(&self, scope: InstrumentationScope) -> BoxedTracer {
+        BoxedTracer::new(self.source.boxed_tracer(scope))
+    }
+
+    pub(super) fn tracer(&self, scope: &InstrumentationScope) -> Arc<dyn Starter> {
+        let of_scope = |cached: &[(InstrumentationScope, Arc<dyn Starter>)]| {
             let found = cached.iter().find(|(known, _)| known == scope);
             found.map(|(_, tracer)| Arc::clone(tracer))
         };
@@ -94,12 +112,33 @@ impl Other {
             return tracer;
         }
         drop(cached);
-        let tracer = Arc::new(BoxedTracer::new(self.source.boxed_tracer(scope.clone())));
+        let tracer = self.source.starter(scope.clone());
         let mut cached = self.tracers.write().unwrap_or_else(PoisonError::into_inner);
         of_scope(&cached).unwrap_or_else(|| {
             cached.push((scope.clone(), Arc::clone(&tracer)));
             tracer
         })
+    }
+}
+
+impl<P> Foreign for P
+where
+    P: TracerProvider<Tracer: Tracer<Span: Send + Sync + 'static> + Send + Sync + 'static>,
+    P: Send + Sync,
+{
+    fn starter(&self, scope: InstrumentationScope) -> Arc<dyn Starter> {
+        Arc::new(self.tracer_with_scope(scope))
+    }
+}
+
+impl<T> Starter for T
+where
+    T: Tracer<Span: Send + Sync + 'static> + Send + Sync,
+{
+    fn start(&self, builder: SpanBuilder, parent: &Context) -> (Context, bool) {
+        let span = self.build_with_context(builder, parent);
+        let is_recording = span.is_recording();
+        (parent.with_span(span), is_recording)
     }
 }
 

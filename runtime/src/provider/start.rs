@@ -65,19 +65,17 @@ pub(crate) struct Begun {
 /// Starts a span below `parent`, which does not suppress telemetry. The context is
 /// `parent` itself if no span was made.
 pub(crate) fn start(plan: Plan, parent: &Context) -> Begun {
-    use opentelemetry::trace::Span as _;
     match installed::maker(parent) {
         Some((Maker::Own(own), _)) => own_span(own.start(parent, plan), parent),
         Some((Maker::Other(other), accounted)) => {
             let tracer = other.tracer(plan.source.scope());
-            let span = tracer.build_with_context(plan.into_builder(), parent);
-            // Asked before it moves behind the lock of a context.
-            if accounted && !span.is_recording() {
+            let (cx, is_recording) = tracer.start(plan.into_builder(), parent);
+            if accounted && !is_recording {
                 count::started(1);
                 count::sampled_out(1);
             }
             Begun {
-                cx: parent.with_span(span),
+                cx,
                 fate: Fate::Other,
             }
         }
@@ -191,11 +189,7 @@ pub(crate) fn span(scope: Scope, builder: SpanBuilder, parent: &Context) -> Boxe
     let source = Source::from(scope);
     let tracer = match installed::maker(parent) {
         Some((Maker::Own(own), _)) => BoxedTracer::new(own.boxed_tracer(source)),
-        Some((Maker::Other(other), _)) => {
-            return other
-                .tracer(source.scope())
-                .build_with_context(builder, parent);
-        }
+        Some((Maker::Other(other), _)) => other.boxed_tracer(source.scope().clone()),
         None => opentelemetry::global::tracer_with_scope(source.scope().clone()),
     };
     tracer.build_with_context(builder, parent)

@@ -87,18 +87,15 @@ impl UrlRedaction {
 
 /// False if no key can be one of [`SENSITIVE`], by what they begin with: true of most queries, and said without looking
 /// at each key.
+#[inline(never)]
 fn may_be_sensitive(query: &str) -> bool {
-    let mut before = b'&';
-    let mut in_key = true;
+    let (mut begins, mut in_key) = (true, true);
     for byte in query.bytes() {
-        match byte {
-            b'A' | b'S' | b'X' | b's' if before == b'&' => return true,
-            b'%' if in_key => return true,
-            b'=' => in_key = false,
-            b'&' => in_key = true,
-            _ => {}
+        if begins && matches!(byte, b'A' | b'S' | b'X' | b's') || in_key && byte == b'%' {
+            return true;
         }
-        before = byte;
+        begins = byte == b'&';
+        in_key = begins || in_key && byte != b'=';
     }
     false
 }

@@ -4,8 +4,8 @@ use std::borrow::Cow;
 use std::net::SocketAddr;
 
 use http::header::{HOST, USER_AGENT};
-use http::{HeaderMap, Uri, Version, request};
-use opentelemetry::{KeyValue, Value};
+use http::{HeaderMap, HeaderValue, Uri, Version, request};
+use opentelemetry::KeyValue;
 
 use super::{Forwarded, Method, Settings, protocol_version, split_host_port};
 use crate::semconv::list::List;
@@ -103,19 +103,29 @@ impl<'a> ServerRequest<'a> {
 
     /// [`span_name`](Self::span_name) and [`attributes`](Self::attributes), for less than the two of them.
     pub fn describe(&self, settings: &Settings) -> (Cow<'static, str>, Vec<KeyValue>) {
+        if settings.trust_forwarded {
+            let forwarded = Forwarded::from_headers(self.headers);
+            self.describe_behind(settings, Some(&forwarded))
+        } else {
+            self.describe_behind(settings, None)
+        }
+    }
+
+    fn describe_behind(
+        &self,
+        settings: &Settings,
+        proxy: Option<&Forwarded>,
+    ) -> (Cow<'static, str>, Vec<KeyValue>) {
         let mut list = List::with_room_for(14);
         let method = self.method(settings);
         method.push_to(&mut list);
-        let forwarded = settings
-            .trust_forwarded
-            .then(|| Forwarded::from_headers(self.headers));
-        self.push_url(settings, forwarded.as_ref(), &mut list);
+        self.push_url(settings, proxy, &mut list);
         let name = self.push_route(&method, &mut list);
         if let Some(version) = protocol_version(self.version) {
             list.word(attribute::NETWORK_PROTOCOL_VERSION, version);
         }
-        self.push_server(forwarded.as_ref(), &mut list);
-        self.push_client(forwarded.and_then(|forwarded| forwarded.client), &mut list);
+        self.push_server(proxy, &mut list);
+        self.push_client(proxy, &mut list);
         if !settings.request_headers.is_empty() {
             list.extend(settings.request_headers.request(self.headers));
         }
@@ -126,9 +136,9 @@ impl<'a> ServerRequest<'a> {
         settings.known_methods.recognise(self.method)
     }
 
-    fn push_url(&self, settings: &Settings, forwarded: Option<&Forwarded>, list: &mut List) {
-        let scheme = forwarded
-            .and_then(|forwarded| forwarded.scheme)
+    fn push_url(&self, settings: &Settings, proxy: Option<&Forwarded>, list: &mut List) {
+        let scheme = proxy
+            .and_then(|proxy| proxy.scheme)
             .or(self.uri.scheme_str())
             .unwrap_or(self.scheme);
         match known_scheme(scheme) {
@@ -156,11 +166,8 @@ impl<'a> ServerRequest<'a> {
 
     /// What was configured, or else in the order of the conventions: the proxy's word, `:authority` or an absolute
     /// target, `Host`.
-    fn push_server(&self, forwarded: Option<&Forwarded>, list: &mut List) {
-        let by_proxy = || {
-            let forwarded = forwarded?;
-            Some((forwarded.host.as_deref()?, forwarded.port))
-        };
+    fn push_server(&self, proxy: Option<&Forwarded>, list: &mut List) {
+        let by_proxy = || Some((proxy?.host.as_deref()?, proxy?.port));
         let found = self
             .server
             .and_then(split_host_port)
@@ -176,33 +183,45 @@ impl<'a> ServerRequest<'a> {
 
     fn authority(&self) -> Option<&'a str> {
         let in_target = self.uri.authority().map(http::uri::Authority::as_str);
-        in_target.or_else(|| self.headers.get(HOST)?.to_str().ok())
+        in_target.or_else(|| {
+            text(self.headers.get(HOST)?)
+                .ok()
+                .filter(|text| text.is_ascii())
+        })
     }
 
-    #[inline(never)]
-    fn push_addresses(&self, forwarded: Option<String>, list: &mut List) {
-        let peer = self.peer.map(network::peer);
-        let client = forwarded.map(Value::from);
-        if let Some(client) = client.or_else(|| peer.as_ref().map(|[peer, _]| peer.value.clone())) {
-            list.value(attribute::CLIENT_ADDRESS, client);
-        }
-        list.extend(peer.into_iter().flatten());
-    }
-
-    fn push_client(&self, forwarded: Option<String>, list: &mut List) {
-        if self.peer.is_some() || forwarded.is_some() {
-            self.push_addresses(forwarded, list);
+    fn push_client(&self, proxy: Option<&Forwarded>, list: &mut List) {
+        let client = proxy.and_then(|proxy| proxy.client.as_deref());
+        if self.peer.is_some() || client.is_some() {
+            self.push_addresses(client, list);
         }
         if let Some(agent) = self.headers.get(USER_AGENT) {
-            match std::str::from_utf8(agent.as_bytes()) {
+            match text(agent) {
                 Ok(agent) => list.text(attribute::USER_AGENT_ORIGINAL, agent),
-                Err(_) => list.text(
-                    attribute::USER_AGENT_ORIGINAL,
-                    &String::from_utf8_lossy(agent.as_bytes()),
-                ),
+                Err(bytes) => {
+                    let agent = String::from_utf8_lossy(bytes);
+                    list.text(attribute::USER_AGENT_ORIGINAL, &agent);
+                }
             }
         }
     }
+
+    #[inline(never)]
+    fn push_addresses(&self, client: Option<&str>, list: &mut List) {
+        let peer = self.peer.map(network::peer);
+        if let Some(client) = client {
+            list.text(attribute::CLIENT_ADDRESS, client);
+        } else if let Some([address, _]) = &peer {
+            list.value(attribute::CLIENT_ADDRESS, address.value.clone());
+        }
+        list.extend(peer.into_iter().flatten());
+    }
+}
+
+/// The value of a header as text, or else its bytes.
+fn text(value: &HeaderValue) -> Result<&str, &[u8]> {
+    let bytes = value.as_bytes();
+    std::str::from_utf8(bytes).map_err(|_| bytes)
 }
 
 /// The two schemes of nearly every request.
