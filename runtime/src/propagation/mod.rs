@@ -37,6 +37,8 @@ mod maps;
 mod report;
 mod stale;
 mod trace_context;
+#[cfg(feature = "setup")]
+mod w3c;
 
 pub use b3::B3Propagator;
 pub use baggage::BaggagePropagator;
@@ -51,6 +53,8 @@ pub use maps::{FieldMap, MapExtractor, MapInjector};
 pub use opentelemetry::propagation::{Extractor, Injector};
 pub use report::{Discarded, discarded};
 pub use trace_context::TraceContextPropagator;
+#[cfg(feature = "setup")]
+pub(crate) use w3c::W3cPropagator;
 
 use crate::context;
 use crate::diagnostics::Place;

@@ -8,7 +8,7 @@ use opentelemetry::trace::{Span as _, SpanBuilder, TraceContextExt as _, Tracer,
 use opentelemetry::{Context, InstrumentationScope};
 use std::any::Any;
 use std::fmt;
-use std::sync::{Arc, PoisonError, RwLock};
+use std::sync::{Arc, OnceLock, PoisonError, RwLock};
 
 pub(super) static INSTALLED: RwLock<Option<Provider>> = RwLock::new(None);
 
@@ -29,9 +29,27 @@ pub(super) enum Maker {
 /// A provider of which only OpenTelemetry's API is known, with one tracer for each scope.
 pub(super) struct Other {
     source: Box<dyn Foreign>,
-    // As many entries as there are instrumented packages in the process: to compare a few names takes less than to hash
-    // one.
-    tracers: RwLock<Vec<(InstrumentationScope, Arc<dyn Starter>)>>,
+    /// A list that only grows, by as many as there are instrumented packages in the process: to look takes no lock, and to
+    /// compare a few names takes less than to hash one.
+    first: OnceLock<Box<Known>>,
+}
+
+/// The tracer of a scope, and the next one.
+struct Known {
+    scope: InstrumentationScope,
+    /// The same scope, where it can be told by its address.
+    shared: Option<&'static InstrumentationScope>,
+    tracer: Arc<dyn Starter>,
+    next: OnceLock<Box<Self>>,
+}
+
+impl Known {
+    fn is_for(&self, source: &Source) -> bool {
+        match (self.shared, source.shared()) {
+            (Some(known), Some(scope)) => std::ptr::eq(known, scope),
+            _ => self.scope == *source.scope(),
+        }
+    }
 }
 
 /// Any tracer provider, with tracers of its own type.
@@ -55,7 +73,7 @@ impl Provider {
         Self {
             maker: Maker::Other(Arc::new(Other {
                 source,
-                tracers: RwLock::default(),
+                first: OnceLock::new(),
             })),
             _kept: None,
         }
@@ -102,22 +120,36 @@ impl Other {
         BoxedTracer::new(self.source.boxed_tracer(scope))
     }
 
-    pub(super) fn tracer(&self, scope: &InstrumentationScope) -> Arc<dyn Starter> {
-        let of_scope = |cached: &[(InstrumentationScope, Arc<dyn Starter>)]| {
-            let found = cached.iter().find(|(known, _)| known == scope);
-            found.map(|(_, tracer)| Arc::clone(tracer))
-        };
-        let cached = self.tracers.read().unwrap_or_else(PoisonError::into_inner);
-        if let Some(tracer) = of_scope(&cached) {
-            return tracer;
+    fn find(&self, source: &Source) -> Option<Arc<dyn Starter>> {
+        let mut known = self.first.get();
+        while let Some(this) = known {
+            if this.is_for(source) {
+                return Some(Arc::clone(&this.tracer));
+            }
+            known = this.next.get();
         }
-        drop(cached);
+        None
+    }
+
+    fn make(&self, source: &Source) -> Arc<dyn Starter> {
+        let scope = source.scope();
         let tracer = self.source.starter(scope.clone());
-        let mut cached = self.tracers.write().unwrap_or_else(PoisonError::into_inner);
-        of_scope(&cached).unwrap_or_else(|| {
-            cached.push((scope.clone(), Arc::clone(&tracer)));
-            tracer
-        })
+        let mut made = Box::new(Known {
+            scope: scope.clone(),
+            shared: source.shared(),
+            tracer: Arc::clone(&tracer),
+            next: OnceLock::new(),
+        });
+        let mut place = &self.first;
+        while let Err(back) = place.set(made) {
+            made = back;
+            match place.get() {
+                Some(known) if known.is_for(source) => return Arc::clone(&known.tracer),
+                Some(known) => place = &known.next,
+                None => break,
+            }
+        }
+        tracer
     }
 }
 
@@ -167,10 +199,33 @@ pub struct Local(pub Provider);
 /// Who makes a span below `parent`, and whether that is the installed provider; `None`
 /// if it is OpenTelemetry's global one.
 pub(super) fn maker(parent: &Context) -> Option<(Maker, bool)> {
+    with_provider(parent, |provider| provider.maker.clone())
+}
+
+/// Who starts a span.
+pub(super) enum Start {
+    Own(TracedProvider),
+    Other(Arc<dyn Starter>),
+}
+
+/// As [`maker`], for a span of this source.
+pub(super) fn starter(parent: &Context, source: &Source) -> Option<(Start, bool)> {
+    let (found, accounted) = with_provider(parent, |provider| match &provider.maker {
+        Maker::Own(own) => Ok(Start::Own(own.clone())),
+        Maker::Other(other) => match other.find(source) {
+            Some(tracer) => Ok(Start::Other(tracer)),
+            None => Err(Arc::clone(other)),
+        },
+    })?;
+    // It is asked for a tracer when nothing is locked.
+    let start = found.unwrap_or_else(|other| Start::Other(other.make(source)));
+    Some((start, accounted))
+}
+
+fn with_provider<R>(parent: &Context, look: impl FnOnce(&Provider) -> R) -> Option<(R, bool)> {
     if let Some(Local(provider)) = parent.get::<Local>() {
-        return Some((provider.maker.clone(), false));
+        return Some((look(provider), false));
     }
     let installed = INSTALLED.read().unwrap_or_else(PoisonError::into_inner);
-    let provider = installed.as_ref()?;
-    Some((provider.maker.clone(), true))
+    Some((look(installed.as_ref()?), true))
 }

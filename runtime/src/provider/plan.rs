@@ -32,6 +32,14 @@ impl Source {
         }
     }
 
+    /// A scope that is made once for all that is equal to it.
+    pub(super) fn shared(&self) -> Option<&'static InstrumentationScope> {
+        match self {
+            Self::Shared(scope) => Some(scope),
+            Self::Site(_) | Self::Scope(_) => None,
+        }
+    }
+
     /// The site, if it is one.
     #[cfg_attr(not(feature = "setup"), allow(dead_code, reason = "as the type"))]
     pub(crate) fn site(&self) -> Option<&'static Site> {
@@ -138,14 +146,15 @@ impl Plan {
         } else {
             [common, &self.attributes].concat()
         };
-        let mut builder = SpanBuilder::from_name(self.name)
-            .with_kind(self.kind)
-            .with_attributes(attributes);
+        // Field by field: its methods copy each list into a new one.
+        let mut builder = SpanBuilder::from_name(self.name);
+        builder.span_kind = Some(self.kind);
+        builder.attributes = Some(attributes);
         if !self.links.is_empty() {
-            builder = builder.with_links(self.links);
+            builder.links = Some(self.links);
         }
         if !self.events.is_empty() {
-            builder = builder.with_events(self.events);
+            builder.events = Some(self.events);
         }
         builder.start_time = self.start;
         builder

@@ -1,6 +1,6 @@
 //! Starting a span through the seam, and ending it there.
 
-use super::installed::{self, Maker};
+use super::installed::{self, Maker, Start};
 use super::own::{self, Slot};
 use super::plan::{Plan, Source};
 use super::{Local, Scope, Site, count, mode};
@@ -65,10 +65,9 @@ pub(crate) struct Begun {
 /// Starts a span below `parent`, which does not suppress telemetry. The context is
 /// `parent` itself if no span was made.
 pub(crate) fn start(plan: Plan, parent: &Context) -> Begun {
-    match installed::maker(parent) {
-        Some((Maker::Own(own), _)) => own_span(own.start(parent, plan), parent),
-        Some((Maker::Other(other), accounted)) => {
-            let tracer = other.tracer(plan.source.scope());
+    match installed::starter(parent, &plan.source) {
+        Some((Start::Own(own), _)) => own_span(own.start(parent, plan), parent),
+        Some((Start::Other(tracer), accounted)) => {
             let (cx, is_recording) = tracer.start(plan.into_builder(), parent);
             if accounted && !is_recording {
                 count::started(1);

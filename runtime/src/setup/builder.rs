@@ -147,7 +147,7 @@ impl Builder {
         let place = self.place;
         let built = self.prepare()?;
         diagnostics::inform(&built.start_line());
-        global::set_text_map_propagator(propagators::composite(&built.propagators));
+        propagators::install(&built.propagators);
         propagation::inherit(&Environment::read(&*built.environment), place);
         match &built.parts.maker {
             Made::Nothing => crate::provider::disable(),

@@ -1,10 +1,11 @@
 //! OTEL_PROPAGATORS, and the propagators by name.
 
+use opentelemetry::global;
 use opentelemetry::propagation::{TextMapCompositePropagator, TextMapPropagator};
 
 use super::env::Env;
 use crate::propagation::{
-    B3Propagator, BaggagePropagator, JaegerPropagator, TraceContextPropagator,
+    B3Propagator, BaggagePropagator, JaegerPropagator, TraceContextPropagator, W3cPropagator,
 };
 
 const NAME: &str = "OTEL_PROPAGATORS";
@@ -76,7 +77,16 @@ pub(super) fn propagators(env: &Env<'_>) -> Vec<Propagator> {
     propagators
 }
 
-pub(super) fn composite(propagators: &[Propagator]) -> TextMapCompositePropagator {
+/// Makes these the process's propagators.
+pub(super) fn install(propagators: &[Propagator]) {
+    if propagators == DEFAULT {
+        global::set_text_map_propagator(W3cPropagator::default());
+    } else {
+        global::set_text_map_propagator(composite(propagators));
+    }
+}
+
+fn composite(propagators: &[Propagator]) -> TextMapCompositePropagator {
     let propagators = propagators.iter().map(|propagator| {
         let boxed: Box<dyn TextMapPropagator + Send + Sync> = match propagator {
             Propagator::TraceContext => Box::new(TraceContextPropagator::new()),

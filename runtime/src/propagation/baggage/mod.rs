@@ -42,6 +42,29 @@ impl BaggagePropagator {
     pub fn new() -> Self {
         Self::default()
     }
+
+    /// The context with what was sent; nothing if there is no field of ours.
+    pub(super) fn read(cx: &Context, extractor: &dyn Extractor) -> Option<Context> {
+        let values = report::values(extractor, BAGGAGE);
+        if values.is_empty() {
+            return None;
+        }
+        let mut room = Room::new();
+        let mut found = Vec::new();
+        for member in values.iter().flat_map(|value| value.split(',')) {
+            let member = codec::trim(member);
+            if member.is_empty() {
+                continue;
+            }
+            let size = member.len();
+            if let Some(member) = Member::decoded(member, &mut room).filter(|_| room.admit(size)) {
+                found.push(member);
+            }
+        }
+        let cx = added(cx, found, &mut room);
+        room.report();
+        Some(cx)
+    }
 }
 
 impl TextMapPropagator for BaggagePropagator {
@@ -70,25 +93,7 @@ impl TextMapPropagator for BaggagePropagator {
     }
 
     fn extract_with_context(&self, cx: &Context, extractor: &dyn Extractor) -> Context {
-        let values = report::values(extractor, BAGGAGE);
-        if values.is_empty() {
-            return cx.clone();
-        }
-        let mut room = Room::new();
-        let mut found = Vec::new();
-        for member in values.iter().flat_map(|value| value.split(',')) {
-            let member = codec::trim(member);
-            if member.is_empty() {
-                continue;
-            }
-            let size = member.len();
-            if let Some(member) = Member::decoded(member, &mut room).filter(|_| room.admit(size)) {
-                found.push(member);
-            }
-        }
-        let cx = added(cx, found, &mut room);
-        room.report();
-        cx
+        Self::read(cx, extractor).unwrap_or_else(|| cx.clone())
     }
 
     fn fields(&self) -> FieldIter<'_> {
