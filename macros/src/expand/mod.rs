@@ -117,11 +117,12 @@ fn documented(traced: &Traced, emitted: &TokenStream) -> TokenStream {
 }
 
 /// `-> impl Future<Output = R>`. The `impl` has this crate's edition, 2024, by whose rules it
-/// captures every lifetime in scope as an `async fn` does, whatever the user's edition.
+/// captures every lifetime in scope as an `async fn` does, whatever the user's edition. An `impl` in `R`
+/// is the user's, and captures what their edition says.
 fn future_of(traced: &Traced) -> ReturnType {
     let at = output::blamed(traced);
     let core = traced.paths.core(at);
-    let output = output::captured(traced);
+    let output = output::named(traced);
     let arrow = match &traced.function.sig.output {
         ReturnType::Type(arrow, _) => *arrow,
         ReturnType::Default => syn::token::RArrow(at),

@@ -3,8 +3,7 @@
 use proc_macro2::{Span, TokenStream};
 use quote::{ToTokens, quote_spanned};
 use syn::spanned::Spanned;
-use syn::visit_mut::{self, VisitMut};
-use syn::{ReturnType, Token, Type, token};
+use syn::{ReturnType, Token, Type};
 
 use crate::at::At;
 use crate::model::Traced;
@@ -55,52 +54,4 @@ pub(super) fn end(traced: &Traced) -> Option<Token![where]> {
         }
     };
     Some(Token![where](last))
-}
-
-/// The type as the output of a future that is written down. Every `impl` of an `async fn` captures
-/// all lifetimes in scope, in every edition, and so it has to be of edition 2024 where the function
-/// is none any more.
-pub(super) fn captured(traced: &Traced) -> TokenStream {
-    match &traced.function.sig.output {
-        ReturnType::Type(_, output) if !is_never(traced) => {
-            let mut output = output.clone();
-            CaptureAll.visit_type_mut(&mut output);
-            output.into_token_stream()
-        }
-        _ => named(traced),
-    }
-}
-
-struct CaptureAll;
-
-impl VisitMut for CaptureAll {
-    fn visit_type_mut(&mut self, ty: &mut Type) {
-        visit_mut::visit_type_mut(self, ty);
-        match ty {
-            // The edition is that of the type's span, from its first token to its last.
-            Type::ImplTrait(opaque) => {
-                let here = |span: Span| span.resolved_at(Span::mixed_site());
-                let last = opaque.bounds.span();
-                opaque.impl_token.span = here(opaque.impl_token.span);
-                if !opaque.bounds.trailing_punct() {
-                    opaque.bounds.push_punct(token::Plus(here(last)));
-                }
-            }
-            Type::Reference(reference) => parenthesize(&mut reference.elem),
-            Type::Ptr(pointer) => parenthesize(&mut pointer.elem),
-            _ => {}
-        }
-    }
-}
-
-/// Behind `&` a type with `+` needs parentheses.
-fn parenthesize(ty: &mut Type) {
-    if let Type::ImplTrait(_) = ty {
-        let elem = Box::new(ty.clone());
-        *ty = Type::Paren(syn::TypeParen {
-            attrs: vec![],
-            paren_token: token::Paren::default(),
-            elem,
-        });
-    }
 }
