@@ -258,8 +258,9 @@ impl Call {
         let private = self.paths.private(mixed);
         Ok(quote_spanned! {mixed=>
             if #private::is_recording() {
-                let __value = #typed;
-                #private::record(#key, __value);
+                match #typed {
+                    __value => #private::record(#key, __value),
+                }
             }
         })
     }

@@ -13,10 +13,9 @@ pub use crate::span::{Attributes, Outcome};
 pub use core;
 pub use traced_macros::__record;
 
-use crate::context;
-use crate::span::ToValue;
+use crate::span::{Recorded, ToValue};
+use opentelemetry::Context;
 use opentelemetry::trace::{SpanContext, TraceContextExt as _};
-use opentelemetry::{Context, Value};
 use std::fmt::{Debug, Display};
 use std::marker::PhantomData;
 use std::pin::Pin;
@@ -159,26 +158,26 @@ pub fn pinned<F>(future: F) -> Pin<Box<F>> {
 
 /// Whether what `record!` sets is recorded.
 pub fn is_recording() -> bool {
-    context::with_current(crate::span::is_recording)
+    crate::span::current_records()
 }
 
 /// What `record!` sets.
-pub fn record(key: &'static str, value: Option<Value>) {
+pub fn record(key: &'static str, value: Recorded<'_>) {
     crate::span::record(key, value);
 }
 
 /// The value of `expr`.
-pub fn any<T: ToValue + ?Sized>(value: &T) -> Option<Value> {
+pub fn any<T: ToValue + ?Sized>(value: &T) -> Recorded<'_> {
     crate::span::any(value)
 }
 
 /// The value of `%expr`.
-pub fn display<T: Display + ?Sized>(value: &T) -> Option<Value> {
+pub fn display<T: Display + ?Sized>(value: &T) -> Recorded<'static> {
     crate::span::display(value)
 }
 
 /// The value of `?expr`.
-pub fn debug<T: Debug + ?Sized>(value: &T) -> Option<Value> {
+pub fn debug<T: Debug + ?Sized>(value: &T) -> Recorded<'static> {
     crate::span::debug(value)
 }
 

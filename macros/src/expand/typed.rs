@@ -53,7 +53,7 @@ fn denied(
         impl<T: #private::typed::#bound + ?#private::core::marker::Sized> #agreed for T {}
         fn typed<T: #agreed + ?#private::core::marker::Sized>(
             value: &T,
-        ) -> #private::typed::Recorded {
+        ) -> #private::typed::Recorded<'_> {
             #private::typed::#function(value)
         }
         typed(__value)

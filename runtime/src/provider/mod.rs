@@ -34,9 +34,9 @@ pub use installed::{Local, Provider};
 pub(crate) use mode::is_off;
 #[cfg(feature = "setup")]
 pub(crate) use own::under_way;
+pub(crate) use own::{Note, Running, Slot, enter, keep_spare, spare};
 #[cfg(feature = "setup")]
 pub use own::{Options, Records, Span, SpanView, TracedProvider, Tracer, Waiting};
-pub(crate) use own::{Slot, enter, keep_spare, spare};
 #[cfg(feature = "setup")]
 pub use pipeline::Pipeline;
 #[cfg(feature = "setup")]

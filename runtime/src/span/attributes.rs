@@ -1,33 +1,60 @@
 //! Setting attributes on the current span, only if it records.
 
 use super::finish;
-use super::value::ToValue;
+use super::value::{Recorded, ToValue};
 use crate::context;
-use crate::provider::{self, Slot};
+use crate::provider::{self, Running, Slot};
 use opentelemetry::trace::TraceContextExt as _;
-use opentelemetry::{Context, Key, KeyValue, Value};
+use opentelemetry::{Context, KeyValue};
 use std::fmt::{Debug, Display};
 use std::sync::Arc;
 
 /// Attributes on their way to a span.
-#[derive(Debug, Default)]
-pub struct Attributes(Vec<KeyValue>);
+#[derive(Debug)]
+pub struct Attributes(To);
+
+#[derive(Debug)]
+enum To {
+    Vec(Vec<KeyValue>),
+    /// The span of the function that runs here.
+    Running(&'static Slot),
+}
 
 impl Attributes {
-    /// Adds an attribute; `None` adds nothing.
-    pub fn set(&mut self, key: impl Into<Key>, value: Option<Value>) {
-        if let Some(value) = value {
-            self.0.push(KeyValue::new(key, value));
+    /// Those of the span of the function that runs here.
+    pub(super) fn of(slot: &'static Slot) -> Self {
+        Self(To::Running(slot))
+    }
+
+    /// Adds an attribute; no value adds nothing.
+    pub fn set(&mut self, key: &'static str, value: Recorded<'_>) {
+        match &mut self.0 {
+            To::Vec(attributes) => attributes.extend(with_key(key, value)),
+            To::Running(slot) => set(slot, key, value),
         }
+    }
+}
+
+fn with_key(key: &'static str, value: Recorded<'_>) -> Option<KeyValue> {
+    value.into_value().map(|value| KeyValue::new(key, value))
+}
+
+fn set(slot: &Slot, key: &'static str, value: Recorded<'_>) {
+    let noted = value.note().is_some_and(|note| slot.note(key, note));
+    if !noted && let Some(attribute) = with_key(key, value) {
+        slot.set(attribute);
     }
 }
 
 /// The attributes that `f` computes. No context is borrowed: an expression may call traced
 /// code.
 pub(super) fn collect(f: impl FnOnce(&mut Attributes)) -> Vec<KeyValue> {
-    let mut attributes = Attributes(provider::spare());
+    let mut attributes = Attributes(To::Vec(provider::spare()));
     f(&mut attributes);
-    attributes.0
+    match attributes.0 {
+        To::Vec(attributes) => attributes,
+        To::Running(_) => Vec::new(),
+    }
 }
 
 /// Sets attributes on the current span. `f` runs only if that span records, so that
@@ -36,28 +63,44 @@ pub(crate) fn attributes(f: impl FnOnce(&mut Attributes)) {
     if provider::is_off() {
         return;
     }
-    if let Some(slot) = running() {
-        let attributes = collect(f);
-        // Computing them may have made another span current: these are the body's.
-        provider::keep_spare(slot.extend(attributes));
-    } else if context::with_current(finish::is_recording) {
-        let attributes = collect(f);
-        context::with_current(|cx| cx.span().set_attributes(attributes));
+    match running() {
+        Some((slot, true)) => f(&mut Attributes::of(slot)),
+        // Computing them may make another span current: these are the future's.
+        Some((slot, false)) => provider::keep_spare(slot.extend(collect(f))),
+        None if context::with_current(finish::is_recording) => {
+            let attributes = collect(f);
+            context::with_current(|cx| cx.span().set_attributes(attributes));
+        }
+        None => {}
     }
 }
 
-/// The span of ours that generated code runs in, if it is the current one.
+/// The span of ours that generated code runs in, if it is the current one; and whether it is
+/// that of a function.
 #[inline]
-fn running() -> Option<&'static Slot> {
-    Slot::running(context::with_current(|cx| {
+fn running() -> Option<(&'static Slot, bool)> {
+    Running::now(context::with_current(|cx| {
         cx.span().span_context().span_id()
     }))
 }
 
+/// True if the current span takes attributes.
+pub(crate) fn current_records() -> bool {
+    match running() {
+        Some((slot, _)) => slot.records(),
+        None => context::with_current(finish::is_recording),
+    }
+}
+
 /// Sets an attribute on the current span.
-pub(crate) fn record(key: &'static str, value: Option<Value>) {
-    if let Some(value) = value {
-        context::with_current(|cx| cx.span().set_attribute(KeyValue::new(key, value)));
+pub(crate) fn record(key: &'static str, value: Recorded<'_>) {
+    match running() {
+        Some((slot, true)) => set(slot, key, value),
+        _ => {
+            if let Some(attribute) = with_key(key, value) {
+                context::with_current(|cx| cx.span().set_attribute(attribute));
+            }
+        }
     }
 }
 
@@ -83,24 +126,16 @@ pub(super) fn carried(called: &Context) -> &[KeyValue] {
 }
 
 /// The value of `%expr`.
-#[expect(
-    clippy::unnecessary_wraps,
-    reason = "all three sigils give the same type"
-)]
-pub(crate) fn display<T: Display + ?Sized>(value: &T) -> Option<Value> {
-    Some(value.to_string().into())
+pub(crate) fn display<T: Display + ?Sized>(value: &T) -> Recorded<'static> {
+    Recorded::Value(value.to_string().into())
 }
 
 /// The value of `?expr`.
-#[expect(
-    clippy::unnecessary_wraps,
-    reason = "all three sigils give the same type"
-)]
-pub(crate) fn debug<T: Debug + ?Sized>(value: &T) -> Option<Value> {
-    Some(format!("{value:?}").into())
+pub(crate) fn debug<T: Debug + ?Sized>(value: &T) -> Recorded<'static> {
+    Recorded::Value(format!("{value:?}").into())
 }
 
 /// The value of `expr`.
-pub(crate) fn any<T: ToValue + ?Sized>(value: &T) -> Option<Value> {
-    value.to_value()
+pub(crate) fn any<T: ToValue + ?Sized>(value: &T) -> Recorded<'_> {
+    value.recorded()
 }

@@ -4,7 +4,7 @@ use super::finish::{self, Handle};
 use super::outcome::Outcome;
 use super::start;
 use crate::context::{self, Attached};
-use crate::provider::{self, Begun, Child, Fate, Site, Slot};
+use crate::provider::{self, Begun, Child, Fate, Running, Site, Slot};
 use opentelemetry::Context;
 use opentelemetry::trace::{SpanId, TraceContextExt as _};
 
@@ -19,7 +19,7 @@ pub(super) struct Entered {
     span: Span,
     attached: Option<Attached>,
     /// What generated code ran in before.
-    outside: Option<&'static Slot>,
+    outside: Running,
 }
 
 #[derive(Debug)]
@@ -40,7 +40,7 @@ impl Entered {
         Self {
             span: Span::AsIs,
             attached: None,
-            outside: None,
+            outside: Running::NOTHING,
         }
     }
 
@@ -71,14 +71,14 @@ impl Entered {
             Fate::Other => Span::Other(Box::new(cx.clone())),
         };
         self.attached = context::attach(cx);
-        self.outside = Slot::resume(None);
+        self.outside = Running::NOTHING.resume();
     }
 
     #[inline]
     fn own(&mut self, slot: &'static Slot, cx: Context) {
         self.span = Span::Own(slot);
         self.attached = context::attach_as(cx, slot.id());
-        self.outside = Slot::resume(Some(slot));
+        self.outside = Running::function(slot).resume();
     }
 
     /// Whether the body runs where it was called, and there is nothing to do when it is done.
@@ -110,7 +110,7 @@ impl Entered {
     /// The body is done: ends the span, and makes current again what was before.
     #[inline(never)]
     pub(super) fn leave(&mut self, outcome: Option<Outcome>) {
-        Slot::resume(self.outside);
+        self.outside.resume();
         if let Span::Own(slot) = self.span
             && outcome.as_ref().is_none_or(Outcome::is_done)
         {
@@ -128,7 +128,7 @@ impl Entered {
     #[cold]
     #[inline(never)]
     pub(super) fn panicked(&mut self) {
-        Slot::resume(self.outside);
+        self.outside.resume();
         finish::panicked(&self.handle());
         self.attached = None;
         self.span = Span::AsIs;

@@ -1,16 +1,26 @@
 //! Running a synchronous body beside its span, which is never current.
 
+use super::attributes::Attributes;
 use super::entered::caller;
 use super::finish::{self, Handle};
 use super::outcome::Outcome;
 use super::start;
 use crate::context;
-use crate::provider::{self, Begun, Child, Fate, Site, Slot};
+use crate::provider::{self, Begun, Child, Fate, Running, Site, Slot};
 use opentelemetry::Context;
+use std::cell::Cell;
+use std::marker::PhantomData;
 
-/// The span of a leaf: recorded, but never current.
+/// The span of a leaf: recorded, but never current. It stays on its thread, where its
+/// attributes are noted.
 #[derive(Debug)]
-pub struct Leaf(Span);
+pub struct Leaf {
+    span: Span,
+    /// What generated code ran in before. A leaf is not current, so that nothing is noted of
+    /// that meanwhile.
+    outside: Running,
+    _on_thread: PhantomData<Cell<()>>,
+}
 
 #[derive(Debug)]
 enum Span {
@@ -24,7 +34,7 @@ impl Leaf {
     #[inline(never)]
     fn begin(site: &'static Site) -> Self {
         let child = context::with_current(|cx| provider::child(cx, site, |_, slot| slot));
-        Self(match child {
+        Self::of(match child {
             Child::AsIs => Span::Nothing,
             Child::Own(slot) => Span::Own(slot),
             Child::Unclear => {
@@ -38,20 +48,32 @@ impl Leaf {
         })
     }
 
-    /// Sets attributes; `f` runs only if the span records.
-    pub fn attributes(&self, f: impl FnOnce(&mut super::Attributes)) {
-        if self.wants_outcome() {
-            self.extend(super::attributes::collect(f));
+    #[inline]
+    fn of(span: Span) -> Self {
+        Self {
+            outside: match span {
+                Span::Own(_) => Running::NOTHING.resume(),
+                Span::Nothing | Span::Other(_) => Running::NOTHING,
+            },
+            span,
+            _on_thread: PhantomData,
         }
     }
 
-    #[inline(never)]
-    fn extend(&self, attributes: Vec<opentelemetry::KeyValue>) {
-        self.handle().extend(attributes);
+    /// Sets attributes; `f` runs only if the span records.
+    pub fn attributes(&self, f: impl FnOnce(&mut Attributes)) {
+        match &self.span {
+            Span::Nothing => {}
+            Span::Own(slot) => f(&mut Attributes::of(slot)),
+            Span::Other(_) if self.wants_outcome() => {
+                self.handle().extend(super::attributes::collect(f));
+            }
+            Span::Other(_) => {}
+        }
     }
 
     fn handle(&self) -> Handle<'_> {
-        match &self.0 {
+        match &self.span {
             Span::Nothing => Handle::Nothing,
             Span::Own(slot) => Handle::Own(slot),
             Span::Other(cx) => Handle::Other(cx),
@@ -60,18 +82,21 @@ impl Leaf {
 
     #[inline]
     fn is_off(&self) -> bool {
-        matches!(self.0, Span::Nothing)
+        matches!(self.span, Span::Nothing)
     }
 
     #[inline]
     fn wants_outcome(&self) -> bool {
-        matches!(self.0, Span::Own(_)) || self.handle().wants_outcome()
+        matches!(self.span, Span::Own(_)) || self.handle().wants_outcome()
     }
 
     /// Not part of `call_leaf`, which is compiled for every leaf.
     #[inline(never)]
     fn complete(&self, outcome: Option<Outcome>) {
-        match self.0 {
+        if let Span::Own(_) = self.span {
+            self.outside.resume();
+        }
+        match self.span {
             Span::Own(slot) if outcome.as_ref().is_none_or(Outcome::is_done) => finish::done(slot),
             _ => finish::completed(&self.handle(), outcome, caller),
         }
@@ -79,6 +104,9 @@ impl Leaf {
 
     #[cold]
     fn panicked(&self) {
+        if let Span::Own(_) = self.span {
+            self.outside.resume();
+        }
         finish::panicked(&self.handle());
     }
 }
@@ -99,7 +127,7 @@ pub fn call_leaf<R>(
     outcome: impl FnOnce(&Leaf, &R) -> Outcome,
 ) -> R {
     let leaf = if provider::is_off() {
-        Leaf(Span::Nothing)
+        Leaf::of(Span::Nothing)
     } else {
         Leaf::begin(site)
     };

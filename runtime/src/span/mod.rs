@@ -30,13 +30,14 @@ mod value;
 
 pub use crate::provider::Scope;
 pub use attributes::Attributes;
-pub(crate) use attributes::{any, attributes, debug, display, record, with_attributes};
+pub(crate) use attributes::{
+    any, attributes, current_records, debug, display, record, with_attributes,
+};
 pub use current::{Current, current};
 #[cfg(feature = "tokio")]
 pub(crate) use ext::SCOPE;
 pub use ext::{FutureExt, TracedExt};
 pub(crate) use faults::capture;
-pub(crate) use finish::is_recording;
 pub use guard::SpanGuard;
 pub use outcome::{ErrorType, Outcome};
 pub use panic::install_hook as install_panic_hook;
@@ -44,4 +45,6 @@ pub use parent::new_trace;
 pub(crate) use parent::with_links;
 pub use start::SpanStart;
 pub use stream::StreamExt;
+#[doc(hidden)]
+pub use value::Recorded;
 pub use value::{ToElement, ToValue};

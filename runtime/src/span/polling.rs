@@ -8,7 +8,7 @@ use super::finish::{self, Handle, Subject as _};
 use super::outcome::Outcome;
 use super::start;
 use crate::context::{self, Attached};
-use crate::provider::{self, Begun, Fate, Site, Slot};
+use crate::provider::{self, Begun, Fate, Running, Site};
 use opentelemetry::Context;
 
 /// How far a future is.
@@ -36,7 +36,7 @@ pub(super) struct Polling<'a> {
     fate: Fate,
     attached: Option<Attached>,
     /// What generated code ran in before.
-    outside: Option<&'static Slot>,
+    outside: Running,
     left: bool,
 }
 
@@ -78,7 +78,7 @@ impl<'a> Polling<'a> {
     fn detach(&mut self) {
         self.left = true;
         self.attached = None;
-        Slot::resume(self.outside);
+        self.outside.resume();
     }
 
     /// Makes current again what was before: the body is not done.
@@ -108,7 +108,7 @@ impl Drop for Polling<'_> {
     #[inline(never)]
     fn drop(&mut self) {
         if !self.left {
-            Slot::resume(self.outside);
+            self.outside.resume();
             finish::panicked(&self.handle());
             *self.stage = Stage::Begun(Fate::Nothing);
         }
@@ -133,11 +133,11 @@ fn begin(site: &'static Site, called: &Context) -> Begun {
 }
 
 /// Makes the context of a body current.
-fn attach(cx: &Context, fate: Fate) -> (Option<Attached>, Option<&'static Slot>) {
+fn attach(cx: &Context, fate: Fate) -> (Option<Attached>, Running) {
     match fate {
-        Fate::AsIs => (None, Slot::resume(None)),
-        Fate::Own(slot) => (context::attach(cx.clone()), Slot::resume(Some(slot))),
-        Fate::Nothing | Fate::Other => (context::attach(cx.clone()), Slot::resume(None)),
+        Fate::AsIs => (None, Running::NOTHING.resume()),
+        Fate::Own(slot) => (context::attach(cx.clone()), Running::future(slot).resume()),
+        Fate::Nothing | Fate::Other => (context::attach(cx.clone()), Running::NOTHING.resume()),
     }
 }
 
@@ -145,7 +145,7 @@ fn attach(cx: &Context, fate: Fate) -> (Option<Attached>, Option<&'static Slot>)
 #[derive(Debug)]
 pub(super) struct Dropping {
     attached: Option<Attached>,
-    outside: Option<&'static Slot>,
+    outside: Running,
 }
 
 impl Dropping {
@@ -153,7 +153,7 @@ impl Dropping {
     pub(super) fn enter(cx: &Context, stage: Stage) -> Self {
         let (attached, outside) = match stage {
             Stage::Begun(fate) => attach(cx, fate),
-            Stage::Called(_) => (context::attach(cx.clone()), Slot::resume(None)),
+            Stage::Called(_) => (context::attach(cx.clone()), Running::NOTHING.resume()),
         };
         Self { attached, outside }
     }
@@ -162,7 +162,7 @@ impl Dropping {
     #[inline(never)]
     pub(super) fn done(self, cx: &Context, stage: &mut Stage) {
         drop(self.attached);
-        Slot::resume(self.outside);
+        self.outside.resume();
         if let Stage::Begun(fate) = *stage {
             let span = Handle::new(cx, fate);
             if span.is_ours() {

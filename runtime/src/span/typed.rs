@@ -2,6 +2,7 @@
 //! compiler says which one was meant.
 #![allow(missing_docs, reason = "hidden: written by the macro only")]
 
+pub use super::value::Recorded;
 use super::{ToElement, ToValue};
 use opentelemetry::{StringValue, Value};
 use std::borrow::Cow;
@@ -28,8 +29,8 @@ macro_rules! types {
         impl<T: $trait + ?Sized> $trait for Rc<T> {}
 
         /// The value of an expression for a key that is declared with this type.
-        pub fn $word<T: $trait + ?Sized>(value: &T) -> Option<Value> {
-            value.to_value()
+        pub fn $word<T: $trait + ?Sized>(value: &T) -> Recorded<'_> {
+            value.recorded()
         }
 
         /// What a value of the type answers before it is asked for its other, deprecated answer.
@@ -39,9 +40,6 @@ macro_rules! types {
         impl<T: $trait + ?Sized> $asked for Asked<'_, T> {}
     )*};
 }
-
-/// What such a function returns.
-pub type Recorded = Option<Value>;
 
 /// A value that is asked for its type.
 #[derive(Debug)]

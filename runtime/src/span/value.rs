@@ -1,6 +1,6 @@
 //! Typed attribute values: what may stand after `key = ` without a sigil.
 
-use crate::provider::count;
+use crate::provider::{Note, count};
 use opentelemetry::{Array, StringValue, Value};
 use std::borrow::Cow;
 use std::rc::Rc;
@@ -18,6 +18,47 @@ use std::sync::Arc;
 pub trait ToValue {
     /// The value, or `None` to leave the attribute out.
     fn to_value(&self) -> Option<Value>;
+
+    /// The same, where a text need not be copied.
+    #[doc(hidden)]
+    fn recorded(&self) -> Recorded<'_> {
+        self.to_value().map_or(Recorded::Nothing, Recorded::Value)
+    }
+}
+
+/// A value on its way to an attribute.
+#[doc(hidden)]
+#[derive(Debug)]
+pub enum Recorded<'v> {
+    /// The attribute is left out.
+    Nothing,
+    /// A text that stands somewhere else.
+    Text(&'v str),
+    /// Any value.
+    Value(Value),
+}
+
+impl Recorded<'_> {
+    pub(super) fn into_value(self) -> Option<Value> {
+        match self {
+            Self::Nothing => None,
+            Self::Text(text) => Some(Value::String(text.to_owned().into())),
+            Self::Value(value) => Some(value),
+        }
+    }
+
+    /// The value, if it is simple.
+    #[inline]
+    pub(super) fn note(&self) -> Option<Note<'_>> {
+        match self {
+            Self::Text(text) => Some(Note::Text(text)),
+            Self::Value(Value::I64(value)) => Some(Note::I64(*value)),
+            Self::Value(Value::F64(value)) => Some(Note::F64(*value)),
+            Self::Value(Value::Bool(value)) => Some(Note::Bool(*value)),
+            Self::Value(Value::String(text)) => Some(Note::Text(text.as_str())),
+            Self::Nothing | Self::Value(_) => None,
+        }
+    }
 }
 
 /// A value that may be an element of an array attribute.
@@ -81,6 +122,10 @@ impl ToValue for str {
     fn to_value(&self) -> Option<Value> {
         Some(Value::String(text(self)))
     }
+
+    fn recorded(&self) -> Recorded<'_> {
+        Recorded::Text(self)
+    }
 }
 
 macro_rules! strings {
@@ -88,6 +133,10 @@ macro_rules! strings {
         impl ToValue for $t {
             fn to_value(&self) -> Option<Value> {
                 AsRef::<str>::as_ref(self).to_value()
+            }
+
+            fn recorded(&self) -> Recorded<'_> {
+                Recorded::Text(self.as_ref())
             }
         }
     )*};
@@ -139,6 +188,10 @@ impl<T: ToValue> ToValue for Option<T> {
     fn to_value(&self) -> Option<Value> {
         self.as_ref()?.to_value()
     }
+
+    fn recorded(&self) -> Recorded<'_> {
+        self.as_ref().map_or(Recorded::Nothing, T::recorded)
+    }
 }
 
 macro_rules! pointers {
@@ -146,6 +199,10 @@ macro_rules! pointers {
         impl<T: ToValue + ?Sized> ToValue for $t {
             fn to_value(&self) -> Option<Value> {
                 (**self).to_value()
+            }
+
+            fn recorded(&self) -> Recorded<'_> {
+                (**self).recorded()
             }
         }
     )*};

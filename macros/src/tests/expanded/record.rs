@@ -2,12 +2,14 @@ fn f(local: (), status: u64, id: u64) {
     {
         let _ = local;
         if ::traced::__private::is_recording() {
-            let __value = ::traced::__private::typed::string(&status);
-            ::traced::__private::record("order.status", __value);
+            match ::traced::__private::typed::string(&status) {
+                __value => ::traced::__private::record("order.status", __value),
+            }
         }
         if ::traced::__private::is_recording() {
-            let __value = ::traced::__private::display(&id);
-            ::traced::__private::record("order.id", __value);
+            match ::traced::__private::display(&id) {
+                __value => ::traced::__private::record("order.id", __value),
+            }
         }
     }
 }

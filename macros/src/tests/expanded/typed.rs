@@ -38,7 +38,7 @@ fn serve(route: &str) {
                             > HttpRoute for T {}
                             fn typed<
                                 T: HttpRoute + ?::traced::__private::core::marker::Sized,
-                            >(value: &T) -> ::traced::__private::typed::Recorded {
+                            >(value: &T) -> ::traced::__private::typed::Recorded<'_> {
                                 ::traced::__private::typed::string(value)
                             }
                             typed(__value)

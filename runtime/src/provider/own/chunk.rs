@@ -3,6 +3,7 @@
 //! The writer publishes a line by moving the end; whoever collects reads up to there, from where
 //! the last one stopped. Records that no line can hold stand beside, in the order of their marks.
 
+use super::limits::Limits;
 use super::line::{Line, MARK, WORDS};
 use super::record::{Record, Records};
 use super::weight;
@@ -66,6 +67,7 @@ impl Chunk {
             return Written::NoRoom;
         };
         let (first, rest) = room.split_at(WORDS);
+        let line = line.followed_by(attributes.len());
         for (word, value) in first.iter().zip(line.0) {
             word.store(value, Ordering::Relaxed);
         }
@@ -119,7 +121,7 @@ impl Chunk {
     }
 
     /// Reads on up to `end`. Only for whoever collects.
-    pub(super) fn read_to(&self, end: usize, records: &mut Records) {
+    pub(super) fn read_to(&self, end: usize, limits: &Limits, records: &mut Records) {
         let mut at = self.read.load(Ordering::Relaxed);
         if at >= end {
             return;
@@ -141,9 +143,12 @@ impl Chunk {
             for (value, word) in line.0.iter_mut().zip(words) {
                 *value = word.load(Ordering::Relaxed);
             }
-            at += WORDS;
+            let after = at + WORDS + line.noted();
+            let noted = self.words.get(at + WORDS..after).unwrap_or_default();
+            let noted = noted.iter().map(|word| word.load(Ordering::Relaxed));
+            at = after;
             if let Some(record) = line.record() {
-                records.add(record, &mut Vec::new());
+                records.add_noted(record, noted, limits);
             }
         }
         self.read.store(end, Ordering::Relaxed);

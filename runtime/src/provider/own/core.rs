@@ -230,7 +230,7 @@ impl Core {
         }
         let mut records = Records::default();
         records.reserve(self.size);
-        chunk.read_to(end, &mut records);
+        chunk.read_to(end, self.settings.limits, &mut records);
         if batch.is_empty() {
             *batch = records;
         } else if batch.len() + records.len() <= self.size {

@@ -19,7 +19,7 @@ pub(super) const WORDS: usize = 7;
 pub(super) struct Line(pub(super) [u64; WORDS]);
 
 /// The first word of a line. Bits: 0 to 31 the site's number, 32 to 39 the flags of the trace, 40
-/// whether the parent is of another process.
+/// whether the parent is of another process, 48 to 63 how many words of attributes follow the line.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Head {
     pub(super) site: u32,
@@ -32,6 +32,7 @@ pub(super) const MARK: u64 = u64::MAX;
 
 const FLAGS: u32 = 32;
 const REMOTE: u32 = 40;
+const NOTED: u32 = 48;
 
 impl Head {
     #[inline]
@@ -62,6 +63,19 @@ pub(super) fn halves(whole: u128) -> [u64; 2] {
 }
 
 impl Line {
+    /// The line, if so many words of attributes are to follow it. As many as notes can be, which
+    /// fits.
+    #[inline]
+    pub(super) fn followed_by(mut self, words: usize) -> Self {
+        self.0[0] |= (words as u64) << NOTED;
+        self
+    }
+
+    /// How many words of attributes follow it.
+    pub(super) fn noted(&self) -> usize {
+        usize::try_from(self.0[0] >> NOTED).unwrap_or(0)
+    }
+
     /// Whose span it is; none if there is no such site, because the words are of two spans.
     pub(super) fn site(&self) -> Option<&'static Site> {
         sites::of_number(Head::of(self.0[0]).site)

@@ -102,6 +102,14 @@ impl Open {
         attributes.clear();
     }
 
+    /// Sets these, which were noted before it was told anything.
+    pub(super) fn precede(&mut self, mut notes: Vec<KeyValue>) {
+        let mut told = std::mem::take(&mut self.attributes);
+        self.extend(&mut notes);
+        self.extend(&mut told);
+        thread::keep_spare(told);
+    }
+
     pub(super) fn event(
         &mut self,
         name: Cow<'static, str>,

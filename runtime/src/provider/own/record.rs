@@ -1,5 +1,7 @@
 //! Ended spans: as they are kept, and as exporters read them.
 
+use super::limits::Limits;
+use super::notes;
 use crate::provider::clock;
 use crate::provider::plan::Source;
 use opentelemetry::trace::{
@@ -119,6 +121,34 @@ impl Records {
     pub(super) fn add(&mut self, mut record: Record, attributes: &mut Vec<KeyValue>) {
         record.attributes = u32::try_from(attributes.len()).unwrap_or(u32::MAX);
         self.add_from(record, attributes.drain(..));
+    }
+
+    /// Adds a span whose attributes are noted in these words.
+    pub(super) fn add_noted(
+        &mut self,
+        mut record: Record,
+        words: impl Iterator<Item = u64>,
+        limits: &Limits,
+    ) {
+        let common = record.source.attribute_count();
+        let room = limits.attributes.saturating_sub(common);
+        let before = self.attributes.len();
+        let attributes = &mut self.attributes;
+        let mut beyond = 0;
+        notes::read(words, |attribute| {
+            if attributes.len() - before < room {
+                attributes.push(attribute);
+            } else {
+                beyond += 1;
+            }
+        });
+        if beyond > 0 {
+            record.rare.get_or_insert_default().dropped_attributes += beyond;
+        }
+        let own = &self.attributes[before..];
+        record.attributes = u32::try_from(own.len()).unwrap_or(u32::MAX);
+        self.bytes += super::weight::of(&record, own);
+        self.spans.push(record);
     }
 
     /// Adds a span whose attributes these are.

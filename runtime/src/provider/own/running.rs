@@ -13,7 +13,7 @@ use std::time::SystemTime;
 thread_local! {
     /// What generated code runs in, here and now. Without a destructor, so that it is cheap to
     /// reach.
-    static RUNS: Cell<Option<&'static Slot>> = const { Cell::new(None) };
+    static RUNS: Cell<Running> = const { Cell::new(Running::NOTHING) };
 }
 
 impl Slot {
@@ -55,16 +55,49 @@ impl Slot {
             }
         });
     }
+}
+
+/// What generated code runs in.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Running {
+    slot: Option<&'static Slot>,
+    /// Whether that is a function, which goes on until it returns.
+    is_function: bool,
+}
+
+impl Running {
+    pub(crate) const NOTHING: Self = Self {
+        slot: None,
+        is_function: false,
+    };
+
+    #[inline]
+    pub(crate) fn function(slot: &'static Slot) -> Self {
+        Self {
+            slot: Some(slot),
+            is_function: true,
+        }
+    }
+
+    #[inline]
+    pub(crate) fn future(slot: &'static Slot) -> Self {
+        Self {
+            slot: Some(slot),
+            is_function: false,
+        }
+    }
 
     /// Generated code runs in it from now on; returns what it ran in before.
     #[inline]
-    pub(crate) fn resume(slot: Option<&'static Self>) -> Option<&'static Self> {
-        RUNS.replace(slot)
+    pub(crate) fn resume(self) -> Self {
+        RUNS.replace(self)
     }
 
-    /// What generated code runs in, if that is the span of this id.
+    /// What generated code runs in, if that is the span of this id; and whether it may note.
     #[inline]
-    pub(crate) fn running(id: SpanId) -> Option<&'static Self> {
-        RUNS.get().filter(|slot| slot.is_of(id))
+    pub(crate) fn now(id: SpanId) -> Option<(&'static Slot, bool)> {
+        let Self { slot, is_function } = RUNS.get();
+        slot.filter(|slot| slot.is_of(id))
+            .map(|slot| (slot, is_function))
     }
 }

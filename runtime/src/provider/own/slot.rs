@@ -9,6 +9,7 @@
 //! which is no other span's.
 
 use super::line::{Head, Line};
+use super::notes::Note;
 use super::open::Open;
 use super::thread;
 use super::{sites, slots};
@@ -32,6 +33,8 @@ pub(crate) struct Slot {
     head: AtomicU64,
     /// The number of the provider.
     home: AtomicU32,
+    /// Words that are noted of it on the thread that it runs on.
+    noted: AtomicU32,
     /// Whether `told` is to be looked at.
     is_told: AtomicBool,
     /// Of the span whose id it has; what is left of another one counts for nothing.
@@ -72,6 +75,7 @@ impl Slot {
         };
         self.head.store(head.word(), Ordering::Relaxed);
         self.home.store(begin.home, Ordering::Relaxed);
+        self.noted.store(0, Ordering::Relaxed);
         self.is_told.store(false, Ordering::Relaxed);
         // Whoever sees the owner sees all of it.
         self.owner.store(word(begin.span_id), Ordering::Release);
@@ -81,6 +85,7 @@ impl Slot {
     pub(super) fn begin_told(&self, open: Open) {
         let id = open.record.span_id;
         *self.told() = Some(open);
+        self.noted.store(0, Ordering::Relaxed);
         self.is_told.store(true, Ordering::Release);
         self.owner.store(word(id), Ordering::Release);
     }
@@ -125,6 +130,29 @@ impl Slot {
             end,
         ]);
         (self.home.load(Ordering::Relaxed), line)
+    }
+
+    /// Notes an attribute, which is set by the function that the span is of, on the thread that
+    /// runs it; false if it must be told instead.
+    #[inline]
+    pub(crate) fn note(&self, key: &'static str, note: Note<'_>) -> bool {
+        if self.is_told.load(Ordering::Acquire) {
+            return false;
+        }
+        let noted = self.noted.load(Ordering::Relaxed);
+        match thread::note(key, note, noted) {
+            Some(more) => {
+                self.noted.store(noted + more, Ordering::Relaxed);
+                true
+            }
+            None => false,
+        }
+    }
+
+    /// How many words are noted of it.
+    #[inline]
+    pub(super) fn noted(&self) -> u32 {
+        self.noted.load(Ordering::Relaxed)
     }
 
     /// Tells it something, if it is still under way. Nothing must be traced meanwhile.

@@ -81,8 +81,12 @@ pub(super) fn end(slot: &'static Slot, moment: u64) {
 
 #[inline(never)]
 fn end_told(slot: &'static Slot, moment: u64) {
-    if let Some(open) = slot.take_told() {
+    if let Some(mut open) = slot.take_told() {
+        let noted = slot.noted();
         thread::free(slot);
+        if noted > 0 {
+            open.precede(thread::take_notes(noted));
+        }
         open.close(moment);
     } else {
         // What was told, was told of another span.

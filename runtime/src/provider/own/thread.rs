@@ -7,9 +7,11 @@
 use super::chunk::{Chunk, Written};
 use super::core::{self, Core, Settings};
 use super::ids::Generator;
+use super::keys::Known;
 use super::limits::Limits;
 use super::line::Line;
 use super::log::Log;
+use super::notes::{self, Note, Notes};
 use super::record::Record;
 use super::slot::Slot;
 use super::slots::{self, Free};
@@ -27,6 +29,8 @@ pub(super) struct Thread {
     ids: Cell<Generator>,
     counts: Tally,
     free: Free,
+    keys: Known,
+    notes: Notes,
     /// Vectors for attributes, empty, to be used again.
     spare: RefCell<Vec<Vec<KeyValue>>>,
     /// One for each provider that ended a span here; the latest is the first.
@@ -56,6 +60,8 @@ impl Thread {
             ids: Cell::new(Generator::seeded()),
             counts: Tally::register(),
             free: Free::default(),
+            keys: Known::default(),
+            notes: Notes::default(),
             spare: RefCell::default(),
             homes: RefCell::default(),
             first: Cell::new(None),
@@ -102,6 +108,14 @@ impl Thread {
             Written::Now(spans) if spans < home.size => Turn::Stay,
             Written::Now(_) => Turn::After,
             Written::NoRoom => Turn::Before,
+        })
+    }
+
+    /// The same, of a line and its notes. Those stay where they are if it finds no room.
+    fn write_noted(&self, number: u32, line: &Line, noted: u32) -> Option<Turn> {
+        self.notes.take(noted, |words| {
+            let turn = self.write(number, |chunk| chunk.write(line, words));
+            (turn, !matches!(turn, None | Some(Turn::Before)))
         })
     }
 
@@ -192,36 +206,64 @@ pub(crate) fn keep_spare(vector: Vec<KeyValue>) {
     });
 }
 
+/// Notes an attribute of a function that runs on this thread, of which so many words are noted;
+/// returns how many more that makes, or nothing if it can be no note.
+#[inline]
+pub(super) fn note(key: &'static str, note: Note<'_>, noted: u32) -> Option<u32> {
+    with(|thread| {
+        let key = thread.keys.number(key);
+        thread.notes.add(key, note, noted)
+    })
+    .flatten()
+}
+
+/// Takes the attributes that are noted of the function that runs on this thread, and has noted
+/// so many words.
+pub(super) fn take_notes(noted: u32) -> Vec<KeyValue> {
+    with(|thread| {
+        thread
+            .notes
+            .take(noted, |words| (notes::attributes(words), true))
+    })
+    .unwrap_or_default()
+}
+
 /// A span of which no more is known than the words of its slot ended on this thread, wherever
 /// it started.
 #[inline]
 pub(super) fn ended(slot: &'static Slot, number: u32, line: &Line) {
+    let noted = slot.noted();
     let here = with(|thread| {
         thread.counts().ended();
         slot.release();
         thread.free.put(slot);
-        thread.write(number, |chunk| chunk.write(line, &[]))
+        if noted == 0 {
+            thread.write(number, |chunk| chunk.write(line, &[]))
+        } else {
+            thread.write_noted(number, line, noted)
+        }
     });
     match here {
         Some(Some(Turn::Stay)) => {}
-        Some(turn) => rarely(number, turn, line),
+        Some(turn) => rarely(number, turn, line, noted),
         None => {
             Tally::without_thread(Counts::ended);
             free(slot);
-            rarely(number, None, line);
+            rarely(number, None, line, 0);
         }
     }
 }
 
 #[cold]
 #[inline(never)]
-fn rarely(number: u32, turn: Option<Turn>, line: &Line) {
+fn rarely(number: u32, turn: Option<Turn>, line: &Line, noted: u32) {
     match turn {
         Some(Turn::Stay) => {}
         Some(Turn::After) => turn_over(number),
         Some(Turn::Before) | None => {
+            let attributes = take_notes(noted);
             if let Some(record) = line.record() {
-                let left = keep(number, turn, record, Vec::new());
+                let left = keep(number, turn, record, attributes);
                 keep_spare(left);
             }
         }
