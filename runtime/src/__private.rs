@@ -158,7 +158,7 @@ pub fn pinned<F>(future: F) -> Pin<Box<F>> {
 
 /// Whether what `record!` sets is recorded.
 pub fn is_recording() -> bool {
-    crate::span::current_records()
+    crate::span::records()
 }
 
 /// What `record!` sets.

@@ -60,32 +60,55 @@ thread_local! {
     static VOUCHED: Cell<SpanId> = const { Cell::new(SpanId::INVALID) };
 }
 
-/// Keeps a context current, and vouches for its span.
+/// Keeps a context current, and vouches for its span; or nothing, where none could be attached.
 #[derive(Debug)]
 pub(crate) struct Attached {
-    _guard: ContextGuard,
+    guard: Option<ContextGuard>,
     vouched_before: SpanId,
 }
 
+impl Attached {
+    #[inline]
+    pub(crate) const fn nothing() -> Self {
+        Self {
+            guard: None,
+            vouched_before: SpanId::INVALID,
+        }
+    }
+
+    /// Makes current again what was before.
+    #[inline]
+    pub(crate) fn detach(&mut self) {
+        if let Some(guard) = self.guard.take() {
+            drop(guard);
+            VOUCHED.set(self.vouched_before);
+        }
+    }
+}
+
 impl Drop for Attached {
+    #[inline]
     fn drop(&mut self) {
-        VOUCHED.set(self.vouched_before);
+        self.detach();
     }
 }
 
 /// Makes `cx` current until the guard is dropped; nothing in thread-local destructors.
-pub(crate) fn attach(cx: Context) -> Option<Attached> {
+pub(crate) fn attach(cx: Context) -> Attached {
     let span = cx.span().span_context().span_id();
     attach_as(cx, span)
 }
 
 /// The same, where it is known which span that of `cx` is.
 #[inline]
-pub(crate) fn attach_as(cx: Context, span: SpanId) -> Option<Attached> {
-    thread_is_alive().then(|| Attached {
+pub(crate) fn attach_as(cx: Context, span: SpanId) -> Attached {
+    if !thread_is_alive() {
+        return Attached::nothing();
+    }
+    Attached {
+        guard: Some(cx.attach()),
         vouched_before: VOUCHED.replace(span),
-        _guard: cx.attach(),
-    })
+    }
 }
 
 /// False if the span was made current by other code than this crate's, or never.
@@ -96,10 +119,10 @@ pub(crate) fn is_vouched(span: SpanId) -> bool {
 
 /// Makes a context current that was captured elsewhere. One without a trace never hides
 /// a trace that is current here: carrying must not be what breaks it.
-pub(super) fn attach_captured(cx: &Context) -> Option<Attached> {
+pub(super) fn attach_captured(cx: &Context) -> Attached {
     let empty = !cx.has_active_span() && !cx.is_telemetry_suppressed();
     if empty && with_current(|current| current.span().span_context().is_valid()) {
-        return None;
+        return Attached::nothing();
     }
     attach(cx.clone())
 }

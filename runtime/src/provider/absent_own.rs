@@ -30,12 +30,12 @@ pub(super) fn child<T>(
     _: &Context,
     _: &'static Site,
     _: Mode,
-    _: impl FnOnce(&SpanContext, &'static Slot) -> T,
+    _: impl FnOnce(&'static Slot) -> T,
 ) -> Child<T> {
     Child::Unclear
 }
 
-pub(crate) fn enter(_: &Context, _: &SpanContext, slot: &'static Slot) -> Context {
+pub(crate) fn enter(_: &Context, slot: &'static Slot) -> Context {
     match *slot {}
 }
 
@@ -96,26 +96,20 @@ pub(crate) enum Note<'v> {
     Text(&'v str),
 }
 
-/// Nothing of ours runs.
-#[derive(Clone, Copy, Debug, Default)]
-pub(crate) struct Running;
+/// What generated code runs in.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Running {
+    Slot(&'static Slot),
+    Untraced,
+    Unknown,
+}
 
 impl Running {
-    pub(crate) const NOTHING: Self = Self;
-
-    pub(crate) fn function(slot: &'static Slot) -> Self {
-        match *slot {}
-    }
-
-    pub(crate) fn future(slot: &'static Slot) -> Self {
-        match *slot {}
-    }
-
     pub(crate) fn resume(self) -> Self {
-        self
+        Self::Unknown
     }
 
-    pub(crate) fn now(_: SpanId) -> Option<(&'static Slot, bool)> {
-        None
+    pub(crate) fn now(_: SpanId) -> Self {
+        Self::Unknown
     }
 }

@@ -89,7 +89,7 @@ pub(crate) fn start(plan: Plan, parent: &Context) -> Begun {
 pub(crate) fn child<T>(
     cx: &Context,
     site: &'static Site,
-    make: impl FnOnce(&SpanContext, &'static Slot) -> T,
+    make: impl FnOnce(&'static Slot) -> T,
 ) -> Child<T> {
     if cx.is_telemetry_suppressed() {
         return Child::AsIs;

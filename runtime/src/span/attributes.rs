@@ -16,12 +16,12 @@ pub struct Attributes(To);
 #[derive(Debug)]
 enum To {
     Vec(Vec<KeyValue>),
-    /// The span of the function that runs here.
+    /// The span of the function or future that runs here.
     Running(&'static Slot),
 }
 
 impl Attributes {
-    /// Those of the span of the function that runs here.
+    /// Those of the span of the function or future that runs here.
     pub(super) fn of(slot: &'static Slot) -> Self {
         Self(To::Running(slot))
     }
@@ -64,39 +64,37 @@ pub(crate) fn attributes(f: impl FnOnce(&mut Attributes)) {
         return;
     }
     match running() {
-        Some((slot, true)) => f(&mut Attributes::of(slot)),
-        // Computing them may make another span current: these are the future's.
-        Some((slot, false)) => provider::keep_spare(slot.extend(collect(f))),
-        None if context::with_current(finish::is_recording) => {
+        Running::Slot(slot) => f(&mut Attributes::of(slot)),
+        Running::Unknown if context::with_current(finish::is_recording) => {
             let attributes = collect(f);
             context::with_current(|cx| cx.span().set_attributes(attributes));
         }
-        None => {}
+        Running::Untraced | Running::Unknown => {}
     }
 }
 
-/// The span of ours that generated code runs in, if it is the current one; and whether it is
-/// that of a function.
 #[inline]
-fn running() -> Option<(&'static Slot, bool)> {
+fn running() -> Running {
     Running::now(context::with_current(|cx| {
         cx.span().span_context().span_id()
     }))
 }
 
-/// True if the current span takes attributes.
-pub(crate) fn current_records() -> bool {
+/// True if what `record!` sets is recorded.
+pub(crate) fn records() -> bool {
     match running() {
-        Some((slot, _)) => slot.records(),
-        None => context::with_current(finish::is_recording),
+        Running::Slot(slot) => slot.records(),
+        Running::Untraced => false,
+        Running::Unknown => context::with_current(finish::is_recording),
     }
 }
 
-/// Sets an attribute on the current span.
+/// What `record!` sets.
 pub(crate) fn record(key: &'static str, value: Recorded<'_>) {
     match running() {
-        Some((slot, true)) => set(slot, key, value),
-        _ => {
+        Running::Slot(slot) => set(slot, key, value),
+        Running::Untraced => {}
+        Running::Unknown => {
             if let Some(attribute) = with_key(key, value) {
                 context::with_current(|cx| cx.span().set_attribute(attribute));
             }

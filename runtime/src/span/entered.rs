@@ -7,6 +7,7 @@ use crate::context::{self, Attached};
 use crate::provider::{self, Begun, Child, Fate, Running, Site, Slot};
 use opentelemetry::Context;
 use opentelemetry::trace::{SpanId, TraceContextExt as _};
+use std::mem;
 
 /// The id of the current span: whom the result of a call is handed to.
 pub(super) fn caller() -> SpanId {
@@ -17,7 +18,7 @@ pub(super) fn caller() -> SpanId {
 #[derive(Debug)]
 pub(super) struct Entered {
     span: Span,
-    attached: Option<Attached>,
+    attached: Attached,
     /// What generated code ran in before.
     outside: Running,
 }
@@ -39,22 +40,20 @@ impl Entered {
     pub(super) fn nothing() -> Self {
         Self {
             span: Span::AsIs,
-            attached: None,
-            outside: Running::NOTHING,
+            attached: Attached::nothing(),
+            outside: Running::Unknown,
         }
     }
 
     /// Starts the span of `site`, a child of the current one, and makes it current.
     #[inline(never)]
     pub(super) fn child(&mut self, site: &'static Site) {
-        let child = context::with_current(|cx| {
-            provider::child(cx, site, |parent, slot| {
-                (slot, provider::enter(cx, parent, slot))
-            })
-        });
-        match child {
+        match context::with_current(|cx| provider::child(cx, site, |slot| slot)) {
             Child::AsIs => {}
-            Child::Own((slot, cx)) => self.own(slot, cx),
+            Child::Own(slot) => {
+                let cx = context::with_current(|cx| provider::enter(cx, slot));
+                self.own(slot, cx);
+            }
             Child::Unclear => self.begin(site, None),
         }
     }
@@ -71,14 +70,19 @@ impl Entered {
             Fate::Other => Span::Other(Box::new(cx.clone())),
         };
         self.attached = context::attach(cx);
-        self.outside = Running::NOTHING.resume();
+        self.outside = match self.span {
+            Span::Nothing => Running::Untraced.resume(),
+            _ => Running::Unknown.resume(),
+        };
     }
 
     #[inline]
     fn own(&mut self, slot: &'static Slot, cx: Context) {
-        self.span = Span::Own(slot);
-        self.attached = context::attach_as(cx, slot.id());
-        self.outside = Running::function(slot).resume();
+        // There is nothing to drop yet, which the compiler need not find out.
+        mem::forget(mem::replace(&mut self.span, Span::Own(slot)));
+        let attached = context::attach_as(cx, slot.id());
+        mem::forget(mem::replace(&mut self.attached, attached));
+        self.outside = Running::Slot(slot).resume();
     }
 
     /// Whether the body runs where it was called, and there is nothing to do when it is done.
@@ -116,9 +120,9 @@ impl Entered {
         {
             // Before its context is given up: that has nothing more to do then.
             finish::done(slot);
-            self.attached = None;
+            self.attached.detach();
         } else {
-            self.attached = None;
+            self.attached.detach();
             finish::completed(&self.handle(), outcome, caller);
         }
         self.span = Span::AsIs;
@@ -130,7 +134,7 @@ impl Entered {
     pub(super) fn panicked(&mut self) {
         self.outside.resume();
         finish::panicked(&self.handle());
-        self.attached = None;
+        self.attached.detach();
         self.span = Span::AsIs;
     }
 }

@@ -28,6 +28,11 @@ pub(crate) fn capture() -> Context {
     cx
 }
 
+/// Whether that was so when [`capture`] looked.
+pub(super) fn is_known_late(called: &Context) -> bool {
+    called.get::<Late>().is_some()
+}
+
 /// True if the span of `cx`, which is current, has ended though somebody works in it.
 fn is_late(cx: &Context) -> bool {
     let span = cx.span();

@@ -6,7 +6,7 @@ use super::finish::{self, Handle};
 use super::outcome::Outcome;
 use super::start;
 use crate::context;
-use crate::provider::{self, Begun, Child, Fate, Running, Site, Slot};
+use crate::provider::{self, Begun, Child, Fate, Site, Slot};
 use opentelemetry::Context;
 use std::cell::Cell;
 use std::marker::PhantomData;
@@ -16,9 +16,6 @@ use std::marker::PhantomData;
 #[derive(Debug)]
 pub struct Leaf {
     span: Span,
-    /// What generated code ran in before. A leaf is not current, so that nothing is noted of
-    /// that meanwhile.
-    outside: Running,
     _on_thread: PhantomData<Cell<()>>,
 }
 
@@ -33,7 +30,7 @@ enum Span {
 impl Leaf {
     #[inline(never)]
     fn begin(site: &'static Site) -> Self {
-        let child = context::with_current(|cx| provider::child(cx, site, |_, slot| slot));
+        let child = context::with_current(|cx| provider::child(cx, site, |slot| slot));
         Self::of(match child {
             Child::AsIs => Span::Nothing,
             Child::Own(slot) => Span::Own(slot),
@@ -51,10 +48,6 @@ impl Leaf {
     #[inline]
     fn of(span: Span) -> Self {
         Self {
-            outside: match span {
-                Span::Own(_) => Running::NOTHING.resume(),
-                Span::Nothing | Span::Other(_) => Running::NOTHING,
-            },
             span,
             _on_thread: PhantomData,
         }
@@ -93,9 +86,6 @@ impl Leaf {
     /// Not part of `call_leaf`, which is compiled for every leaf.
     #[inline(never)]
     fn complete(&self, outcome: Option<Outcome>) {
-        if let Span::Own(_) = self.span {
-            self.outside.resume();
-        }
         match self.span {
             Span::Own(slot) if outcome.as_ref().is_none_or(Outcome::is_done) => finish::done(slot),
             _ => finish::completed(&self.handle(), outcome, caller),
@@ -104,9 +94,6 @@ impl Leaf {
 
     #[cold]
     fn panicked(&self) {
-        if let Span::Own(_) = self.span {
-            self.outside.resume();
-        }
         finish::panicked(&self.handle());
     }
 }

@@ -30,9 +30,7 @@ mod value;
 
 pub use crate::provider::Scope;
 pub use attributes::Attributes;
-pub(crate) use attributes::{
-    any, attributes, current_records, debug, display, record, with_attributes,
-};
+pub(crate) use attributes::{any, attributes, debug, display, record, records, with_attributes};
 pub use current::{Current, current};
 #[cfg(feature = "tokio")]
 pub(crate) use ext::SCOPE;

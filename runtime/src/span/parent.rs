@@ -195,6 +195,11 @@ pub(crate) fn with_links(cx: &Context, links: impl IntoIterator<Item = SpanConte
     }
 }
 
+/// Whether [`with_links`] put some there.
+pub(super) fn has_links(called: &Context) -> bool {
+    called.get::<Links>().is_some()
+}
+
 /// The links that [`with_links`] put there.
 pub(super) fn links(called: &Context) -> Vec<Link> {
     called

@@ -8,8 +8,9 @@ use super::finish::{self, Handle, Subject as _};
 use super::outcome::Outcome;
 use super::start;
 use crate::context::{self, Attached};
-use crate::provider::{self, Begun, Fate, Running, Site};
+use crate::provider::{self, Child, Fate, Running, Site};
 use opentelemetry::Context;
+use opentelemetry::trace::TraceContextExt as _;
 
 /// How far a future is.
 #[derive(Clone, Copy, Debug)]
@@ -34,7 +35,7 @@ pub(super) struct Polling<'a> {
     cx: &'a Context,
     stage: &'a mut Stage,
     fate: Fate,
-    attached: Option<Attached>,
+    attached: Attached,
     /// What generated code ran in before.
     outside: Running,
     left: bool,
@@ -48,10 +49,9 @@ impl<'a> Polling<'a> {
         let fate = match *stage {
             Stage::Begun(fate) => fate,
             Stage::Called(site) => {
-                let begun = begin(site, cx);
-                *cx = begun.cx;
-                *stage = Stage::Begun(begun.fate);
-                begun.fate
+                let fate = begin(site, cx);
+                *stage = Stage::Begun(fate);
+                fate
             }
         };
         let (attached, outside) = attach(cx, fate);
@@ -77,7 +77,7 @@ impl<'a> Polling<'a> {
     /// Makes current again what was before.
     fn detach(&mut self) {
         self.left = true;
-        self.attached = None;
+        self.attached.detach();
         self.outside.resume();
     }
 
@@ -122,29 +122,64 @@ pub(super) fn resumed() -> ! {
     panic!("`async fn` resumed after completion");
 }
 
-fn begin(site: &'static Site, called: &Context) -> Begun {
+/// Starts the span of `site`, which was called in `cx`, and puts its own context there.
+fn begin(site: &'static Site, cx: &mut Context) -> Fate {
     if provider::is_off() {
-        return Begun {
-            cx: Context::new(),
-            fate: Fate::AsIs,
-        };
+        return Fate::AsIs;
     }
-    start::begin(site, Some(called))
+    // Called where it runs, as almost every future is.
+    let child = context::with_current(|current| {
+        if !is_alike(current, cx) || start::asks_for_more(cx) {
+            return Child::Unclear;
+        }
+        provider::child(current, site, |slot| (slot, provider::enter(current, slot)))
+    });
+    match child {
+        Child::AsIs => Fate::Nothing,
+        Child::Own((slot, own)) => {
+            *cx = own;
+            Fate::Own(slot)
+        }
+        Child::Unclear => {
+            let begun = start::begin(site, Some(cx));
+            *cx = begun.cx;
+            begun.fate
+        }
+    }
+}
+
+/// Whether two contexts are of the same span, and trace alike.
+fn is_alike(one: &Context, other: &Context) -> bool {
+    let (a, b) = (one.span(), other.span());
+    let (a, b) = (a.span_context(), b.span_context());
+    a.span_id() == b.span_id()
+        && a.trace_id() == b.trace_id()
+        && one.is_telemetry_suppressed() == other.is_telemetry_suppressed()
 }
 
 /// Makes the context of a body current.
-fn attach(cx: &Context, fate: Fate) -> (Option<Attached>, Running) {
+fn attach(cx: &Context, fate: Fate) -> (Attached, Running) {
     match fate {
-        Fate::AsIs => (None, Running::NOTHING.resume()),
-        Fate::Own(slot) => (context::attach(cx.clone()), Running::future(slot).resume()),
-        Fate::Nothing | Fate::Other => (context::attach(cx.clone()), Running::NOTHING.resume()),
+        Fate::AsIs => (Attached::nothing(), Running::Untraced.resume()),
+        Fate::Own(slot) => (context::attach(cx.clone()), Running::Slot(slot).resume()),
+        Fate::Other => (context::attach(cx.clone()), Running::Unknown.resume()),
+        Fate::Nothing => {
+            // Most often it is polled where its parent runs.
+            let is_there = context::with_current(|current| is_alike(current, cx));
+            let attached = if is_there {
+                Attached::nothing()
+            } else {
+                context::attach(cx.clone())
+            };
+            (attached, Running::Untraced.resume())
+        }
     }
 }
 
 /// A body that is dropped before it is done. It is so in the context that it was called or runs in.
 #[derive(Debug)]
 pub(super) struct Dropping {
-    attached: Option<Attached>,
+    attached: Attached,
     outside: Running,
 }
 
@@ -153,7 +188,7 @@ impl Dropping {
     pub(super) fn enter(cx: &Context, stage: Stage) -> Self {
         let (attached, outside) = match stage {
             Stage::Begun(fate) => attach(cx, fate),
-            Stage::Called(_) => (context::attach(cx.clone()), Running::NOTHING.resume()),
+            Stage::Called(_) => (context::attach(cx.clone()), Running::Unknown.resume()),
         };
         Self { attached, outside }
     }

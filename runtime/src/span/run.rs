@@ -4,6 +4,7 @@ use super::entered::Entered;
 use super::outcome::Outcome;
 use crate::provider::{self, Site};
 use opentelemetry::Context;
+use std::mem;
 
 /// Runs `body` in the span of `site`, a child of the current one.
 pub fn call<R>(
@@ -15,7 +16,11 @@ pub fn call<R>(
     if !provider::is_off() {
         running.0.child(site);
     }
-    run(running, body, outcome)
+    let result = body();
+    running.done(&result, outcome);
+    // Left or never entered, it has nothing to drop, and need not be looked at.
+    mem::forget(running);
+    result
 }
 
 /// Runs `body` in the span of `site`, started as `from` says (a parent, links).
@@ -29,24 +34,24 @@ pub fn call_in<R>(
     if !provider::is_off() {
         running.0.begin(site, Some(from));
     }
-    run(running, body, outcome)
+    let result = body();
+    running.done(&result, outcome);
+    // Left or never entered, it has nothing to drop, and need not be looked at.
+    mem::forget(running);
+    result
 }
 
 /// A body that runs. Dropped before its end, it panicked.
 struct Running(Entered);
 
-#[inline]
-fn run<R>(
-    mut running: Running,
-    body: impl FnOnce() -> R,
-    outcome: impl FnOnce(&R) -> Outcome,
-) -> R {
-    let result = body();
-    if !running.0.is_as_is() {
-        let outcome = running.0.wants_outcome().then(|| outcome(&result));
-        running.0.leave(outcome);
+impl Running {
+    #[inline]
+    fn done<R>(&mut self, result: &R, outcome: impl FnOnce(&R) -> Outcome) {
+        if !self.0.is_as_is() {
+            let outcome = self.0.wants_outcome().then(|| outcome(result));
+            self.0.leave(outcome);
+        }
     }
-    result
 }
 
 impl Drop for Running {

@@ -38,6 +38,11 @@ pub(super) fn begin(site: &'static Site, called: Option<&Context>) -> Begun {
     start(plan, parent, site.place())
 }
 
+/// Whether the context of a call says more of a span than whose child it is.
+pub(super) fn asks_for_more(called: &Context) -> bool {
+    !carried(called).is_empty() || parent::has_links(called) || faults::is_known_late(called)
+}
+
 fn start(mut plan: Plan, parent: Parent, place: Place) -> Begun {
     let (cx, causes) = match parent {
         Parent::Suppressed(cx) => {

@@ -32,6 +32,9 @@ pub trait ToValue {
 pub enum Recorded<'v> {
     /// The attribute is left out.
     Nothing,
+    Bool(bool),
+    I64(i64),
+    F64(f64),
     /// A text that stands somewhere else.
     Text(&'v str),
     /// Any value.
@@ -42,6 +45,9 @@ impl Recorded<'_> {
     pub(super) fn into_value(self) -> Option<Value> {
         match self {
             Self::Nothing => None,
+            Self::Bool(value) => Some(value.into()),
+            Self::I64(value) => Some(value.into()),
+            Self::F64(value) => Some(value.into()),
             Self::Text(text) => Some(Value::String(text.to_owned().into())),
             Self::Value(value) => Some(value),
         }
@@ -51,10 +57,10 @@ impl Recorded<'_> {
     #[inline]
     pub(super) fn note(&self) -> Option<Note<'_>> {
         match self {
+            Self::Bool(value) => Some(Note::Bool(*value)),
+            Self::I64(value) => Some(Note::I64(*value)),
+            Self::F64(value) => Some(Note::F64(*value)),
             Self::Text(text) => Some(Note::Text(text)),
-            Self::Value(Value::I64(value)) => Some(Note::I64(*value)),
-            Self::Value(Value::F64(value)) => Some(Note::F64(*value)),
-            Self::Value(Value::Bool(value)) => Some(Note::Bool(*value)),
             Self::Value(Value::String(text)) => Some(Note::Text(text.as_str())),
             Self::Nothing | Self::Value(_) => None,
         }
@@ -84,6 +90,11 @@ macro_rules! ints {
             fn to_value(&self) -> Option<Value> {
                 int(*self).map(Value::I64)
             }
+
+            #[inline]
+            fn recorded(&self) -> Recorded<'_> {
+                int(*self).map_or(Recorded::Nothing, Recorded::I64)
+            }
         }
         impl ToElement for $t {
             fn to_array(elements: &[Self]) -> Option<Array> {
@@ -99,6 +110,11 @@ macro_rules! copies {
         impl ToValue for $t {
             fn to_value(&self) -> Option<Value> {
                 Some(Value::$kind(<$as>::from(*self)))
+            }
+
+            #[inline]
+            fn recorded(&self) -> Recorded<'_> {
+                Recorded::$kind(<$as>::from(*self))
             }
         }
         impl ToElement for $t {
@@ -123,6 +139,7 @@ impl ToValue for str {
         Some(Value::String(text(self)))
     }
 
+    #[inline]
     fn recorded(&self) -> Recorded<'_> {
         Recorded::Text(self)
     }
@@ -135,6 +152,7 @@ macro_rules! strings {
                 AsRef::<str>::as_ref(self).to_value()
             }
 
+            #[inline]
             fn recorded(&self) -> Recorded<'_> {
                 Recorded::Text(self.as_ref())
             }
@@ -201,6 +219,7 @@ macro_rules! pointers {
                 (**self).to_value()
             }
 
+            #[inline]
             fn recorded(&self) -> Recorded<'_> {
                 (**self).recorded()
             }

@@ -60,7 +60,7 @@ impl Chunk {
 
     /// Adds a line, on the thread that writes, with the words of its attributes.
     #[inline]
-    pub(super) fn write(&self, line: &Line, attributes: &[u64]) -> Written {
+    pub(super) fn write(&self, line: &Line, attributes: &[AtomicU64]) -> Written {
         let end = self.end.load(Ordering::Relaxed);
         let after = end + WORDS + attributes.len();
         let Some(room) = self.words.get(end..after) else {
@@ -72,7 +72,7 @@ impl Chunk {
             word.store(value, Ordering::Relaxed);
         }
         for (word, value) in rest.iter().zip(attributes) {
-            word.store(*value, Ordering::Relaxed);
+            word.store(value.load(Ordering::Relaxed), Ordering::Relaxed);
         }
         self.publish(after)
     }

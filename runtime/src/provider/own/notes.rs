@@ -1,17 +1,12 @@
-//! Attributes in words, as they stand in a log: what a function sets on its own span.
-//!
-//! While the function runs they lie on a stack of its thread: functions that it calls put theirs
-//! on top and have taken them off again when they return, so that the topmost are always those
-//! of the function that runs. Long texts, arrays, and what is told by others are no notes.
+//! Attributes in words, as they stand in a slot and in a log: what a function or future sets on
+//! its own span. Long texts, arrays, and what is told by others are no notes.
 
 use super::keys;
 use opentelemetry::{Key, KeyValue, Value};
-use std::cell::RefCell;
+use std::sync::atomic::{AtomicU64, Ordering};
 
-/// Words that the notes of one span may have.
-const MOST: u32 = 1024;
-/// Bytes of a text that is a note.
-const LONGEST: usize = 1024;
+/// Words that the notes of one span may have: ten attributes, if their texts are no longer than twenty bytes.
+const MOST: usize = 32;
 
 /// The value of a note.
 #[derive(Clone, Copy, Debug)]
@@ -33,80 +28,95 @@ const I64: u64 = 2;
 const F64: u64 = 3;
 const TEXT: u64 = 4;
 
-/// The notes of all functions that run on a thread.
-#[derive(Debug, Default)]
-pub(super) struct Notes(RefCell<Vec<u64>>);
+#[inline]
+fn head(key: u32, kind: u64, length: usize) -> u64 {
+    u64::from(key) | kind << TYPE | (length as u64) << LENGTH
+}
+
+/// Room for the notes of one span. Whose span it is writes, one after the other.
+#[derive(Debug)]
+pub(super) struct Notes([AtomicU64; MOST]);
+
+impl Default for Notes {
+    fn default() -> Self {
+        Self([const { AtomicU64::new(0) }; MOST])
+    }
+}
 
 impl Notes {
-    /// Adds a note; returns of how many words it is, or nothing if it can be none.
+    /// Adds a note after so many words; returns how many there are then, or nothing if it has no
+    /// room.
     #[inline]
-    pub(super) fn add(&self, key: u32, note: Note<'_>, present: u32) -> Option<u32> {
-        let mut words = self.0.try_borrow_mut().ok()?;
-        let before = words.len();
-        if present > MOST {
-            return None;
+    pub(super) fn add(&self, after: usize, key: &'static str, note: Note<'_>) -> Option<usize> {
+        let (kind, word) = match note {
+            Note::Text(text) => return self.add_text(after, key, text),
+            Note::Bool(false) => (FALSE, None),
+            Note::Bool(true) => (TRUE, None),
+            Note::I64(value) => (I64, Some(value.cast_unsigned())),
+            Note::F64(value) => (F64, Some(value.to_bits())),
+        };
+        let end = after + 1 + usize::from(word.is_some());
+        let room = self.0.get(after..end)?;
+        room[0].store(head(keys::number(key), kind, 0), Ordering::Relaxed);
+        if let Some(word) = word {
+            room[1].store(word, Ordering::Relaxed);
         }
-        let head =
-            |kind: u64, length: usize| u64::from(key) | kind << TYPE | (length as u64) << LENGTH;
-        match note {
-            Note::Bool(false) => words.push(head(FALSE, 0)),
-            Note::Bool(true) => words.push(head(TRUE, 0)),
-            Note::I64(value) => words.extend([head(I64, 0), value.cast_unsigned()]),
-            Note::F64(value) => words.extend([head(F64, 0), value.to_bits()]),
-            Note::Text(text) if text.len() <= LONGEST => {
-                words.push(head(TEXT, text.len()));
-                let (whole, rest) = text.as_bytes().as_chunks();
-                words.extend(whole.iter().map(|bytes| u64::from_le_bytes(*bytes)));
-                if !rest.is_empty() {
-                    let mut last = [0; 8];
-                    last[..rest.len()].copy_from_slice(rest);
-                    words.push(u64::from_le_bytes(last));
-                }
-            }
-            Note::Text(_) => return None,
-        }
-        u32::try_from(words.len() - before).ok()
+        Some(end)
     }
 
-    /// Shows the topmost words, and takes them off if `look` says so.
     #[inline]
-    pub(super) fn take<R>(&self, count: u32, look: impl FnOnce(&[u64]) -> (R, bool)) -> R {
-        let Ok(mut words) = self.0.try_borrow_mut() else {
-            return look(&[]).0;
-        };
-        let from = words.len().saturating_sub(count as usize);
-        let (result, off) = look(&words[from..]);
-        if off {
-            words.truncate(from);
+    fn add_text(&self, after: usize, key: &'static str, text: &str) -> Option<usize> {
+        let end = after + 1 + text.len().div_ceil(8);
+        let (first, room) = self.0.get(after..end)?.split_first()?;
+        let (whole, rest) = text.as_bytes().as_chunks();
+        let head = head(keys::number(key), TEXT, text.len());
+        first.store(head, Ordering::Relaxed);
+        for (word, bytes) in room.iter().zip(whole) {
+            word.store(u64::from_le_bytes(*bytes), Ordering::Relaxed);
         }
-        result
+        if let (false, Some(last)) = (rest.is_empty(), room.last()) {
+            let mut bytes = [0; 8];
+            bytes[..rest.len()].copy_from_slice(rest);
+            last.store(u64::from_le_bytes(bytes), Ordering::Relaxed);
+        }
+        Some(end)
+    }
+
+    /// The first words.
+    #[inline]
+    pub(super) fn first(&self, words: usize) -> &[AtomicU64] {
+        self.0.get(..words).unwrap_or_default()
     }
 }
 
 /// The attributes of which these are the words.
-pub(super) fn attributes(words: &[u64]) -> Vec<KeyValue> {
+pub(super) fn attributes(words: &[AtomicU64]) -> Vec<KeyValue> {
     let mut attributes = Vec::new();
-    read(words.iter().copied(), |attribute| {
-        attributes.push(attribute)
-    });
+    let words = words.iter().map(|word| word.load(Ordering::Relaxed));
+    read(words, |attribute| attributes.push(attribute));
     attributes
 }
 
 /// Takes each of the attributes of which these are the words.
 pub(super) fn read(mut words: impl Iterator<Item = u64>, mut take: impl FnMut(KeyValue)) {
+    let Some(mut head) = words.next() else { return };
     let keys = keys::all();
-    while let Some(head) = words.next() {
+    loop {
         #[expect(clippy::cast_possible_truncation, reason = "its own bits")]
-        let key = keys.get(head as u32 as usize);
+        let (key, length) = (head as u32, (head >> LENGTH) as usize);
         let value = match head >> TYPE & 0b111 {
             FALSE => Value::Bool(false),
             TRUE => Value::Bool(true),
             I64 => Value::I64(words.next().unwrap_or_default().cast_signed()),
             F64 => Value::F64(f64::from_bits(words.next().unwrap_or_default())),
-            _ => Value::String(text((head >> LENGTH) as usize, &mut words).into()),
+            _ => Value::String(text(length, &mut words).into()),
         };
-        if let Some(key) = key {
+        if let Some(key) = keys.get(key as usize) {
             take(KeyValue::new(Key::from_static_str(key), value));
+        }
+        match words.next() {
+            Some(next) => head = next,
+            None => return,
         }
     }
 }
@@ -123,57 +133,65 @@ fn text(length: usize, words: &mut impl Iterator<Item = u64>) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{LONGEST, Note, Notes, attributes};
-    use crate::provider::own::keys::Known;
+    use super::{MOST, Note, Notes, attributes};
     use opentelemetry::{KeyValue, Value};
 
-    fn taken(notes: &Notes, count: u32) -> Vec<KeyValue> {
-        notes.take(count, |words| (attributes(words), true))
+    fn of(key: &'static str, note: Note<'_>) -> Vec<KeyValue> {
+        let notes = Notes::default();
+        let end = notes.add(0, key, note).expect("it has room");
+        attributes(notes.first(end))
     }
 
     #[test]
     fn every_value_comes_back_as_it_was() {
-        let (notes, known) = (Notes::default(), Known::default());
-        let texts = ["", "a", "seven77", "eight888", "nine99999", "größe", "a\0b"];
-        let longest = "x".repeat(LONGEST);
-        let mut expected = Vec::new();
-        let mut count = 0;
-        let mut add = |key: &'static str, note: Note<'_>, value: Value| {
-            count += notes.add(known.number(key), note, 0).expect("it is one");
-            expected.push(KeyValue::new(key, value));
-        };
-        for text in texts.into_iter().chain([&*longest]) {
-            add("text", Note::Text(text), text.to_owned().into());
+        let longest = "x".repeat(8 * (MOST - 1));
+        let texts = [
+            "",
+            "a",
+            "seven77",
+            "eight888",
+            "nine99999",
+            "größe",
+            "a\0b",
+            &longest,
+        ];
+        for text in texts {
+            let expected = KeyValue::new("text", text.to_owned());
+            assert_eq!(of("text", Note::Text(text)), [expected]);
         }
         for value in [0, 1, -1, i64::MIN, i64::MAX] {
-            add("integer", Note::I64(value), value.into());
+            assert_eq!(of("int", Note::I64(value)), [KeyValue::new("int", value)]);
         }
         for value in [0.0, -0.5, f64::MAX, f64::INFINITY] {
-            add("number", Note::F64(value), value.into());
+            assert_eq!(of("f64", Note::F64(value)), [KeyValue::new("f64", value)]);
         }
-        add("yes", Note::Bool(true), true.into());
-        add("no", Note::Bool(false), false.into());
-        assert_eq!(taken(&notes, count), expected);
-        assert_eq!(notes.0.borrow().len(), 0);
+        let found = of("nan", Note::F64(f64::NAN));
+        assert!(matches!(found[0].value, Value::F64(value) if value.is_nan()));
+        for value in [true, false] {
+            assert_eq!(of("is", Note::Bool(value)), [KeyValue::new("is", value)]);
+        }
     }
 
     #[test]
-    fn the_topmost_are_taken_and_the_others_stay() {
-        let (notes, known) = (Notes::default(), Known::default());
-        let key = known.number("key");
-        let outer = notes.add(key, Note::I64(1), 0).expect("it is one");
-        let inner = notes.add(key, Note::Text("two"), 0).expect("it is one");
-        assert_eq!(taken(&notes, inner), [KeyValue::new("key", "two")]);
-        assert_eq!(taken(&notes, outer), [KeyValue::new("key", 1)]);
-        assert_eq!(taken(&notes, outer), []);
-    }
-
-    #[test]
-    fn what_is_too_large_is_none() {
+    fn they_stand_one_after_the_other_until_there_is_no_room() {
         let notes = Notes::default();
-        let text = "x".repeat(LONGEST + 1);
-        assert_eq!(notes.add(0, Note::Text(&text), 0), None);
-        assert_eq!(notes.add(0, Note::Bool(true), 2_000), None);
-        assert_eq!(notes.0.borrow().len(), 0);
+        let mut end = 0;
+        let mut expected = Vec::new();
+        let mut add = |key: &'static str, note: Note<'_>, value: Value| {
+            end = notes.add(end, key, note)?;
+            expected.push(KeyValue::new(key, value));
+            Some(())
+        };
+        add(
+            "one",
+            Note::Text("a text of some length"),
+            "a text of some length".into(),
+        );
+        add("two", Note::Bool(true), true.into());
+        while add("more", Note::I64(7), 7.into()).is_some() {}
+        assert_eq!(add("long", Note::Text("more than eight"), 0.into()), None);
+        assert!(expected.len() > 10);
+        assert_eq!(attributes(notes.first(end)), expected);
+        assert_eq!(attributes(notes.first(0)), []);
     }
 }

@@ -13,7 +13,7 @@ use std::time::SystemTime;
 thread_local! {
     /// What generated code runs in, here and now. Without a destructor, so that it is cheap to
     /// reach.
-    static RUNS: Cell<Running> = const { Cell::new(Running::NOTHING) };
+    static RUNS: Cell<Running> = const { Cell::new(Running::Unknown) };
 }
 
 impl Slot {
@@ -58,46 +58,29 @@ impl Slot {
 }
 
 /// What generated code runs in.
-#[derive(Clone, Copy, Debug, Default)]
-pub(crate) struct Running {
-    slot: Option<&'static Slot>,
-    /// Whether that is a function, which goes on until it returns.
-    is_function: bool,
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Running {
+    /// A function or future with a span of ours.
+    Slot(&'static Slot),
+    /// One that has no span: what it sets is nobody's.
+    Untraced,
+    /// Something else: what is set is the current span's.
+    Unknown,
 }
 
 impl Running {
-    pub(crate) const NOTHING: Self = Self {
-        slot: None,
-        is_function: false,
-    };
-
-    #[inline]
-    pub(crate) fn function(slot: &'static Slot) -> Self {
-        Self {
-            slot: Some(slot),
-            is_function: true,
-        }
-    }
-
-    #[inline]
-    pub(crate) fn future(slot: &'static Slot) -> Self {
-        Self {
-            slot: Some(slot),
-            is_function: false,
-        }
-    }
-
     /// Generated code runs in it from now on; returns what it ran in before.
     #[inline]
     pub(crate) fn resume(self) -> Self {
         RUNS.replace(self)
     }
 
-    /// What generated code runs in, if that is the span of this id; and whether it may note.
+    /// What generated code runs in, where the current span has this id.
     #[inline]
-    pub(crate) fn now(id: SpanId) -> Option<(&'static Slot, bool)> {
-        let Self { slot, is_function } = RUNS.get();
-        slot.filter(|slot| slot.is_of(id))
-            .map(|slot| (slot, is_function))
+    pub(crate) fn now(id: SpanId) -> Self {
+        match RUNS.get() {
+            Self::Slot(slot) if !slot.is_of(id) => Self::Unknown,
+            running => running,
+        }
     }
 }

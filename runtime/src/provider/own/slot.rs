@@ -9,14 +9,14 @@
 //! which is no other span's.
 
 use super::line::{Head, Line};
-use super::notes::Note;
+use super::notes::{Note, Notes};
 use super::open::Open;
 use super::thread;
 use super::{sites, slots};
 use crate::diagnostics::Place;
 use crate::provider::Site;
 use opentelemetry::trace::{SpanId, TraceFlags, TraceId};
-use std::sync::atomic::{AtomicBool, AtomicU32, AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU32, AtomicU64, AtomicUsize, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 /// Aligned, so that spans of two threads never share a line of the cache.
@@ -33,8 +33,9 @@ pub(crate) struct Slot {
     head: AtomicU64,
     /// The number of the provider.
     home: AtomicU32,
-    /// Words that are noted of it on the thread that it runs on.
-    noted: AtomicU32,
+    /// Its attributes, and how many words these are.
+    notes: Notes,
+    noted: AtomicUsize,
     /// Whether `told` is to be looked at.
     is_told: AtomicBool,
     /// Of the span whose id it has; what is left of another one counts for nothing.
@@ -132,27 +133,25 @@ impl Slot {
         (self.home.load(Ordering::Relaxed), line)
     }
 
-    /// Notes an attribute, which is set by the function that the span is of, on the thread that
-    /// runs it; false if it must be told instead.
+    /// Notes an attribute, which is set by the function or future that the span is of; false if it
+    /// must be told instead.
     #[inline]
     pub(crate) fn note(&self, key: &'static str, note: Note<'_>) -> bool {
         if self.is_told.load(Ordering::Acquire) {
             return false;
         }
         let noted = self.noted.load(Ordering::Relaxed);
-        match thread::note(key, note, noted) {
-            Some(more) => {
-                self.noted.store(noted + more, Ordering::Relaxed);
-                true
-            }
-            None => false,
-        }
+        let Some(noted) = self.notes.add(noted, key, note) else {
+            return false;
+        };
+        self.noted.store(noted, Ordering::Relaxed);
+        true
     }
 
-    /// How many words are noted of it.
+    /// The words that are noted of it.
     #[inline]
-    pub(super) fn noted(&self) -> u32 {
-        self.noted.load(Ordering::Relaxed)
+    pub(super) fn noted(&self) -> &[AtomicU64] {
+        self.notes.first(self.noted.load(Ordering::Relaxed))
     }
 
     /// Tells it something, if it is still under way. Nothing must be traced meanwhile.

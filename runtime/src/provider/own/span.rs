@@ -1,5 +1,6 @@
 //! A span that is under way, as OpenTelemetry's API sees it.
 
+use super::notes;
 use super::open::Open;
 use super::slot::Slot;
 use super::thread;
@@ -82,10 +83,10 @@ pub(super) fn end(slot: &'static Slot, moment: u64) {
 #[inline(never)]
 fn end_told(slot: &'static Slot, moment: u64) {
     if let Some(mut open) = slot.take_told() {
-        let noted = slot.noted();
+        let noted = notes::attributes(slot.noted());
         thread::free(slot);
-        if noted > 0 {
-            open.precede(thread::take_notes(noted));
+        if !noted.is_empty() {
+            open.precede(noted);
         }
         open.close(moment);
     } else {

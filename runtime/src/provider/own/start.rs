@@ -24,13 +24,13 @@ use std::sync::Arc;
 const RANDOM: TraceFlags = TraceFlags::new(0x02);
 
 /// Starts a child of the span of `cx` for the installed provider, if everything is where
-/// almost every span has it. `make` gets its parent, and where it is under way.
+/// almost every span has it. `make` gets where it is under way.
 #[inline]
 pub(in crate::provider) fn child<T>(
     cx: &Context,
     site: &'static Site,
     mode: Mode,
-    make: impl FnOnce(&SpanContext, &'static Slot) -> T,
+    make: impl FnOnce(&'static Slot) -> T,
 ) -> Child<T> {
     if mode.is_close() || site.origin() != Origin::Ambient {
         return Child::Unclear;
@@ -80,12 +80,14 @@ pub(in crate::provider) fn child<T>(
     if *state != TraceState::NONE {
         with_state(slot, state);
     }
-    Child::Own(make(parent, slot))
+    Child::Own(make(slot))
 }
 
-/// The context of the child of `parent` that is under way in `slot`, made from the parent's.
+/// The context of the child of the span of `cx` that is under way in `slot`.
 #[inline]
-pub(crate) fn enter(cx: &Context, parent: &SpanContext, slot: &'static Slot) -> Context {
+pub(crate) fn enter(cx: &Context, slot: &'static Slot) -> Context {
+    let current = cx.span();
+    let parent = current.span_context();
     let context = SpanContext::new(
         parent.trace_id(),
         slot.id(),

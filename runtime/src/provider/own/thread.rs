@@ -7,11 +7,10 @@
 use super::chunk::{Chunk, Written};
 use super::core::{self, Core, Settings};
 use super::ids::Generator;
-use super::keys::Known;
 use super::limits::Limits;
 use super::line::Line;
 use super::log::Log;
-use super::notes::{self, Note, Notes};
+use super::notes;
 use super::record::Record;
 use super::slot::Slot;
 use super::slots::{self, Free};
@@ -29,8 +28,6 @@ pub(super) struct Thread {
     ids: Cell<Generator>,
     counts: Tally,
     free: Free,
-    keys: Known,
-    notes: Notes,
     /// Vectors for attributes, empty, to be used again.
     spare: RefCell<Vec<Vec<KeyValue>>>,
     /// One for each provider that ended a span here; the latest is the first.
@@ -60,8 +57,6 @@ impl Thread {
             ids: Cell::new(Generator::seeded()),
             counts: Tally::register(),
             free: Free::default(),
-            keys: Known::default(),
-            notes: Notes::default(),
             spare: RefCell::default(),
             homes: RefCell::default(),
             first: Cell::new(None),
@@ -108,14 +103,6 @@ impl Thread {
             Written::Now(spans) if spans < home.size => Turn::Stay,
             Written::Now(_) => Turn::After,
             Written::NoRoom => Turn::Before,
-        })
-    }
-
-    /// The same, of a line and its notes. Those stay where they are if it finds no room.
-    fn write_noted(&self, number: u32, line: &Line, noted: u32) -> Option<Turn> {
-        self.notes.take(noted, |words| {
-            let turn = self.write(number, |chunk| chunk.write(line, words));
-            (turn, !matches!(turn, None | Some(Turn::Before)))
         })
     }
 
@@ -206,62 +193,38 @@ pub(crate) fn keep_spare(vector: Vec<KeyValue>) {
     });
 }
 
-/// Notes an attribute of a function that runs on this thread, of which so many words are noted;
-/// returns how many more that makes, or nothing if it can be no note.
-#[inline]
-pub(super) fn note(key: &'static str, note: Note<'_>, noted: u32) -> Option<u32> {
-    with(|thread| {
-        let key = thread.keys.number(key);
-        thread.notes.add(key, note, noted)
-    })
-    .flatten()
-}
-
-/// Takes the attributes that are noted of the function that runs on this thread, and has noted
-/// so many words.
-pub(super) fn take_notes(noted: u32) -> Vec<KeyValue> {
-    with(|thread| {
-        thread
-            .notes
-            .take(noted, |words| (notes::attributes(words), true))
-    })
-    .unwrap_or_default()
-}
-
 /// A span of which no more is known than the words of its slot ended on this thread, wherever
 /// it started.
 #[inline]
 pub(super) fn ended(slot: &'static Slot, number: u32, line: &Line) {
-    let noted = slot.noted();
-    let here = with(|thread| {
+    let written = with(|thread| {
         thread.counts().ended();
-        slot.release();
-        thread.free.put(slot);
-        if noted == 0 {
-            thread.write(number, |chunk| chunk.write(line, &[]))
-        } else {
-            thread.write_noted(number, line, noted)
+        let turn = thread.write(number, |chunk| chunk.write(line, slot.noted()));
+        if matches!(turn, Some(Turn::Stay)) {
+            slot.release();
+            thread.free.put(slot);
         }
+        turn
     });
-    match here {
+    match written {
         Some(Some(Turn::Stay)) => {}
-        Some(turn) => rarely(number, turn, line, noted),
+        Some(turn) => rarely(slot, number, turn, line),
         None => {
             Tally::without_thread(Counts::ended);
-            free(slot);
-            rarely(number, None, line, 0);
+            rarely(slot, number, None, line);
         }
     }
 }
 
 #[cold]
 #[inline(never)]
-fn rarely(number: u32, turn: Option<Turn>, line: &Line, noted: u32) {
+fn rarely(slot: &'static Slot, number: u32, turn: Option<Turn>, line: &Line) {
+    let attributes = notes::attributes(slot.noted());
+    free(slot);
     match turn {
         Some(Turn::Stay) => {}
         Some(Turn::After) => turn_over(number),
         Some(Turn::Before) | None => {
-            let attributes = take_notes(noted);
             if let Some(record) = line.record() {
                 let left = keep(number, turn, record, attributes);
                 keep_spare(left);
