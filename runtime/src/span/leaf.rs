@@ -56,12 +56,11 @@ impl Leaf {
     /// Sets attributes; `f` runs only if the span records.
     pub fn attributes(&self, f: impl FnOnce(&mut Attributes)) {
         match &self.span {
-            Span::Nothing => {}
             Span::Own(slot) => f(&mut Attributes::of(slot)),
             Span::Other(_) if self.wants_outcome() => {
                 self.handle().extend(super::attributes::collect(f));
             }
-            Span::Other(_) => {}
+            Span::Nothing | Span::Other(_) => {}
         }
     }
 
