@@ -80,7 +80,7 @@ macro_rules! with_client {
         let (target, listener) = $crate::grpc::listen().await;
         let channel = $crate::grpc::channel(&target);
         match adapter {
-            Adapter::None | Adapter::InstrumentationTower => {
+            Adapter::None | Adapter::InstrumentationTower | Adapter::InstrumentationTowerBatch => {
                 $crate::grpc::serve_plain(listener);
                 let mut $client = tonic::client::Grpc::new(channel);
                 $body
@@ -90,8 +90,8 @@ macro_rules! with_client {
                 let mut $client = tonic::client::Grpc::new(channel);
                 $body
             }
-            Adapter::TracingOpentelemetry => {
-                let channel = $crate::grpc::tracing(listener, channel);
+            Adapter::TracingOpentelemetry | Adapter::TracingOpentelemetryBatch => {
+                let channel = $crate::grpc::tracing(adapter, listener, channel);
                 let mut $client = tonic::client::Grpc::new(channel);
                 $body
             }
@@ -132,11 +132,12 @@ pub fn traced(
 }
 
 pub fn tracing(
+    adapter: Adapter,
     listener: TcpListenerStream,
     channel: Channel,
 ) -> tonic_tracing_opentelemetry::middleware::client::OtelGrpcService<Channel> {
     use tonic_tracing_opentelemetry::middleware::{client, server};
-    setup::tracing();
+    setup::tracing(adapter);
     let server = Server::builder()
         .layer(server::OtelGrpcLayer::default())
         .add_service(Stock);

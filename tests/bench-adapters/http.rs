@@ -46,16 +46,16 @@ fn router(adapter: Adapter) -> Router {
             setup::traced(adapter);
             router.layer(traced_tower::ServerLayer::new())
         }
-        Adapter::InstrumentationTower => {
-            setup::global();
+        Adapter::InstrumentationTower | Adapter::InstrumentationTowerBatch => {
+            setup::global(adapter);
             let layer = opentelemetry_instrumentation_tower::http::server::LayerBuilder::builder()
                 .with_metrics(false)
                 .build()
                 .expect("a layer");
             router.layer(layer)
         }
-        Adapter::TracingOpentelemetry => {
-            setup::tracing();
+        Adapter::TracingOpentelemetry | Adapter::TracingOpentelemetryBatch => {
+            setup::tracing(adapter);
             router.layer(axum_tracing_opentelemetry::middleware::OtelAxumLayer::default())
         }
     }

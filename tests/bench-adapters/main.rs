@@ -27,31 +27,58 @@ use setup::Adapter;
 #[global_allocator]
 static COUNTING: alloc::Counting = alloc::Counting;
 
-/// What is measured, by protocol; the first of each is what the others add to, the second is ours.
-const VARIANTS: [(&str, &[(&str, Adapter)]); 2] = [
+/// What is measured, by protocol: the service alone, which the others add to, and then in groups that leave their spans
+/// to the same: first to a processor that drops them, and then to a thread that exports them. The first of each group is
+/// ours.
+const VARIANTS: [(&str, &[&[Row]]); 2] = [
     (
         "one HTTP request through axum",
         &[
-            ("no layer", Adapter::None),
-            ("traced-tower", Adapter::Traced),
-            ("traced-tower, own provider", Adapter::TracedOwn),
-            (
-                "opentelemetry-instrumentation-tower",
-                Adapter::InstrumentationTower,
-            ),
-            ("axum-tracing-opentelemetry", Adapter::TracingOpentelemetry),
+            &[("no layer", Adapter::None)],
+            &[
+                ("traced-tower", Adapter::Traced),
+                (
+                    "opentelemetry-instrumentation-tower",
+                    Adapter::InstrumentationTower,
+                ),
+                ("axum-tracing-opentelemetry", Adapter::TracingOpentelemetry),
+            ],
+            &[
+                ("traced-tower", Adapter::TracedOwn),
+                (
+                    "opentelemetry-instrumentation-tower",
+                    Adapter::InstrumentationTowerBatch,
+                ),
+                (
+                    "axum-tracing-opentelemetry",
+                    Adapter::TracingOpentelemetryBatch,
+                ),
+            ],
         ],
     ),
     (
         "one gRPC call through tonic, client and server",
         &[
-            ("no layers", Adapter::None),
-            ("traced-tonic", Adapter::Traced),
-            ("traced-tonic, own provider", Adapter::TracedOwn),
-            ("tonic-tracing-opentelemetry", Adapter::TracingOpentelemetry),
+            &[("no layers", Adapter::None)],
+            &[
+                ("traced-tonic", Adapter::Traced),
+                ("tonic-tracing-opentelemetry", Adapter::TracingOpentelemetry),
+            ],
+            &[
+                ("traced-tonic", Adapter::TracedOwn),
+                (
+                    "tonic-tracing-opentelemetry",
+                    Adapter::TracingOpentelemetryBatch,
+                ),
+            ],
         ],
     ),
 ];
+
+type Row = (&'static str, Adapter);
+
+/// What is said of each group.
+const GROUPS: [&str; 3] = ["", "spans dropped at once", "spans exported by a thread"];
 
 /// What one exchange costs.
 #[derive(Clone, Copy)]
@@ -65,7 +92,8 @@ fn main() -> ExitCode {
     if let [role, table, row, exchanges] = &arguments[..]
         && role == "--measure"
     {
-        let adapter = VARIANTS[parse(table)].1[parse(row)].1;
+        let (_, groups) = VARIANTS[parse(table)];
+        let (_, adapter) = groups.concat()[parse(row)];
         let cost = measure(parse(table) == 1, adapter, parse(exchanges));
         println!("{} {}", cost.micros, cost.allocations);
         return ExitCode::SUCCESS;
@@ -73,7 +101,7 @@ fn main() -> ExitCode {
     let exchanges = arguments.first().map_or(3_000, |text| parse(text));
     let rounds = arguments.get(1).map_or(40, |text| parse(text));
 
-    let mut best = VARIANTS.map(|(_, rows)| vec![None::<Cost>; rows.len()]);
+    let mut best = VARIANTS.map(|(_, groups)| vec![None::<Cost>; groups.concat().len()]);
     for round in 1..=rounds {
         eprint!("\rround {round} of {rounds}");
         let _ = std::io::stderr().flush();
@@ -88,9 +116,10 @@ fn main() -> ExitCode {
     }
     eprintln!();
     let mut least = true;
-    for ((title, rows), best) in VARIANTS.iter().zip(&best) {
+    for ((title, groups), best) in VARIANTS.iter().zip(&best) {
         println!("{title}, {exchanges} in each of {rounds} rounds, the fastest");
-        least &= report(rows, best);
+        let costs: Vec<Cost> = best.iter().flatten().copied().collect();
+        least &= report(groups, &costs);
     }
     if least {
         ExitCode::SUCCESS
@@ -99,27 +128,34 @@ fn main() -> ExitCode {
     }
 }
 
-/// Prints one table; false if another adapter adds less than ours.
-fn report(rows: &[(&str, Adapter)], costs: &[Option<Cost>]) -> bool {
-    let costs: Vec<Cost> = costs.iter().flatten().copied().collect();
-    let [bare, ours, _, others @ ..] = &costs[..] else {
-        return true;
-    };
+/// Prints one table; false if another adapter adds as much as ours, or less.
+fn report(groups: &[&[Row]], costs: &[Cost]) -> bool {
     println!(
         "{:36} {:>10} {:>10} {:>12}",
         "", "µs", "added µs", "added allocs"
     );
-    for ((name, _), cost) in rows.iter().zip(&costs) {
-        println!(
-            "{name:36} {:>10.2} {:>10.2} {:>12.1}",
-            cost.micros,
-            cost.micros - bare.micros,
-            cost.allocations - bare.allocations,
-        );
+    let (bare, mut rest) = (costs[0], costs);
+    let mut least = true;
+    for (group, what) in groups.iter().zip(GROUPS) {
+        if !what.is_empty() {
+            println!("{what}");
+        }
+        let (costs, after) = rest.split_at(group.len());
+        rest = after;
+        for ((name, _), cost) in group.iter().zip(costs) {
+            println!(
+                "{name:36} {:>10.2} {:>10.2} {:>12.1}",
+                cost.micros,
+                cost.micros - bare.micros,
+                cost.allocations - bare.allocations,
+            );
+        }
+        let (ours, others) = (costs[0], &costs[1..]);
+        least &= others
+            .iter()
+            .all(|other| ours.micros < other.micros && ours.allocations < other.allocations);
     }
-    others
-        .iter()
-        .all(|other| ours.micros <= other.micros && ours.allocations <= other.allocations)
+    least
 }
 
 fn in_a_process(table: usize, row: usize, exchanges: usize) -> Cost {
@@ -150,10 +186,10 @@ fn measure(grpc: bool, adapter: Adapter, exchanges: usize) -> Cost {
         .enable_all()
         .build()
         .expect("a runtime");
-    /// Runs `$once` some times to warm up and then `exchanges` times.
+    /// Runs `$once` so often that memory and threads have found their ways, and then `exchanges` times.
     macro_rules! repeat {
         ($once:expr) => {{
-            for _ in 0..exchanges / 10 {
+            for _ in 0..exchanges {
                 $once;
             }
             let (start, before) = (Clock::now(), alloc::allocations());

@@ -116,7 +116,7 @@ impl<'a> ServerRequest<'a> {
         settings: &Settings,
         proxy: Option<&Forwarded>,
     ) -> (Cow<'static, str>, Vec<KeyValue>) {
-        let mut list = List::with_room_for(14);
+        let mut list = List::with_room_for(self.room());
         let method = self.method(settings);
         method.push_to(&mut list);
         self.push_url(settings, proxy, &mut list);
@@ -130,6 +130,17 @@ impl<'a> ServerRequest<'a> {
             list.extend(settings.request_headers.request(self.headers));
         }
         (name, list.done())
+    }
+
+    /// As many attributes as there may be, with the status of the response: a span is kept until it is exported, and so is
+    /// room that it does not need.
+    fn room(&self) -> usize {
+        let always = 8; // Method, scheme, path, version, server's address and port, user agent, status.
+        let from_peer = if self.peer.is_some() { 3 } else { 0 };
+        always
+            + usize::from(self.uri.query().is_some())
+            + usize::from(self.route.is_some())
+            + from_peer
     }
 
     fn method(&self, settings: &Settings) -> Method<'a> {
