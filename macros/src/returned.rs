@@ -69,6 +69,23 @@ const VALUES: &[&str] = &[
     "isize", "u8", "u16", "u32", "u64", "u128", "usize",
 ];
 
+/// How many of [`VALUES`] are the library's and not the language's.
+const OF_THE_LIBRARY: usize = 3;
+
+/// Whether a function returns nothing, or a number, a `bool` or a `char`.
+pub(crate) fn is_built_in(output: &ReturnType) -> bool {
+    match output {
+        ReturnType::Default => true,
+        ReturnType::Type(_, ty) => match &**ty {
+            Type::Path(path) => VALUES[OF_THE_LIBRARY..]
+                .iter()
+                .any(|name| path.path.is_ident(name)),
+            Type::Tuple(tuple) => tuple.elems.is_empty(),
+            _ => false,
+        },
+    }
+}
+
 fn is_named(path: &TypePath, names: &[&str]) -> bool {
     let last = path.path.segments.last();
     last.is_some_and(|last| names.iter().any(|name| last.ident == name))

@@ -6,6 +6,8 @@ use syn::spanned::Spanned;
 
 use super::{attributes, output};
 use crate::model::Traced;
+use crate::returned;
+use crate::shape::Shape;
 
 /// `|__r| outcome`. In which way the outcome is read is for the type checker to find: see
 /// `dispatch` in the runtime.
@@ -13,7 +15,7 @@ pub(super) fn outcome(traced: &Traced) -> TokenStream {
     let mixed = Span::mixed_site();
     let private = traced.paths.private(mixed);
     let leaf = traced.leaf.map(|_| quote_spanned!(mixed=> __leaf,));
-    if output::is_never(traced) {
+    if succeeds(traced) {
         let output = output::named(traced);
         return quote_spanned!(mixed=> |#leaf _: &#output| #private::Outcome::done());
     }
@@ -29,6 +31,18 @@ pub(super) fn outcome(traced: &Traced) -> TokenStream {
     };
     let outcome = said(traced, outcome);
     quote_spanned!(mixed=> |#leaf __r| { #returned #outcome })
+}
+
+/// Whether nothing has to be found out: there is no value, or one of the language's own types, and nothing
+/// is asked of it. The search is a good part of what a function costs to compile.
+fn succeeds(traced: &Traced) -> bool {
+    let plain = matches!(
+        traced.shape,
+        Shape::Sync | Shape::Inline { .. } | Shape::Async | Shape::AsyncKept
+    );
+    let asked = traced.ok_if.is_some() || !traced.returned.is_empty();
+    let output = &traced.function.sig.output;
+    output::is_never(traced) || plain && !asked && returned::is_built_in(output)
 }
 
 /// `|__r| outcome`, of the function alone.

@@ -9,8 +9,8 @@ use std::process::Command;
 use crate::clock;
 use crate::program::Program;
 
-/// What a build took: seconds, and the bytes of the stripped program above those of one that has a
-/// single function.
+/// What a build took: seconds, and for each function the bytes of the stripped program above those of one
+/// that has a single function.
 #[derive(Debug, Default, Clone, Copy)]
 pub(crate) struct Cost {
     check: f64,
@@ -21,15 +21,14 @@ pub(crate) struct Cost {
 }
 
 impl Cost {
-    /// What it took more than `other`; the bytes for each function.
-    #[expect(clippy::cast_precision_loss, reason = "for display")]
-    pub(crate) fn above(&self, other: &Cost, functions: usize) -> Cost {
+    /// What it took more than `other`.
+    pub(crate) fn above(&self, other: &Cost) -> Cost {
         Cost {
             check: self.check - other.check,
             debug: self.debug - other.debug,
             release: self.release - other.release,
             expand: self.expand - other.expand,
-            bytes: (self.bytes - other.bytes) / functions as f64,
+            bytes: self.bytes - other.bytes,
         }
     }
 }
@@ -51,6 +50,7 @@ impl fmt::Display for Cost {
 }
 
 /// Builds a program in every way, after its dependencies.
+#[expect(clippy::cast_precision_loss, reason = "for display")]
 pub(crate) fn measure(program: &Program, functions: usize, scratch: &Path) -> io::Result<Cost> {
     let folder = Folder::new(scratch.join(program.name), program.dependency)?;
     for arguments in [&["check"][..], &["build"], &["build", "--release"]] {
@@ -71,7 +71,7 @@ pub(crate) fn measure(program: &Program, functions: usize, scratch: &Path) -> io
         debug: timed(&["build"])?,
         release: timed(&["build", "--release"])?,
         expand: folder.expansion(&source)?,
-        bytes: folder.size()? - library,
+        bytes: (folder.size()? - library) / functions as f64,
     };
     Ok(cost)
 }

@@ -42,12 +42,7 @@ fn main() -> io::Result<()> {
             plain = cost;
             writeln!(out, "{:<12} {cost}", program.name)?;
         } else {
-            writeln!(
-                out,
-                "{:<12} {}",
-                program.name,
-                cost.above(&plain, functions)
-            )?;
+            writeln!(out, "{:<12} {}", program.name, cost.above(&plain))?;
         }
     }
     writeln!(out, "\nthe macro crate from nothing, in processor seconds")?;

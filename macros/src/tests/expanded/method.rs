@@ -37,11 +37,6 @@ pub unsafe fn take(
                 self.take(n)
             }
         },
-        |__r| {
-            {
-                use ::traced::__private::dispatch::*;
-                (&&&&&&&::traced::__private::Probe(__r)).outcome()
-            }
-        },
+        |_: &u64| ::traced::__private::Outcome::done(),
     )
 }

@@ -29,11 +29,6 @@ pub(crate) fn add(a: u64, b: u64) -> u64 {
                 b
             }
         },
-        |__r| {
-            {
-                use ::traced::__private::dispatch::*;
-                (&&&&&&&::traced::__private::Probe(__r)).outcome()
-            }
-        },
+        |_: &u64| ::traced::__private::Outcome::done(),
     )
 }
