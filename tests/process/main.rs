@@ -2,6 +2,7 @@
 //! this very binary, told by a variable which scenario to play.
 
 mod accounts;
+mod crowd;
 mod diagnostics;
 mod installed;
 #[expect(

@@ -19,7 +19,7 @@ use tracing::level_filters::LevelFilter;
 use tracing_subscriber::filter::filter_fn;
 use tracing_subscriber::{Layer, fmt, layer, prelude::*, registry};
 
-use crate::{accounts, installed};
+use crate::{accounts, crowd, installed};
 
 const SCOPE: Scope = Scope::new("process-tests", "1");
 
@@ -30,6 +30,7 @@ pub(crate) fn play(name: &str) {
         "accounts_waits" => accounts::waits(),
         "accounts_waits_in_vain" => accounts::waits_in_vain(),
         "bridge" => bridge(),
+        "crowd" => crowd::plays(),
         "installed" => installed::plays(),
         "two_spans" => two_spans(),
         "nameless" => drop(traced::init("")),
