@@ -3,13 +3,15 @@
 use proc_macro2::{Ident, TokenStream};
 use syn::ext::IdentExt;
 use syn::parse::{ParseStream, Parser};
-use syn::{Expr, LitStr, Path, token};
+use syn::{Expr, Lit, LitStr, Path, Token, token};
 use traced_conventions::Rule;
 
 use crate::at::At;
 use crate::attribute::Attribute;
 use crate::errors::Errors;
-use crate::grammar::{flag, items, krate, list, name, parent, rules, skip_value, text, value};
+use crate::grammar::{
+    self, flag, items, krate, list, name, parent, rules, skip_value, text, value,
+};
 use crate::late::Late;
 use crate::slot::Slot;
 use crate::within::{WITHIN, Within};
@@ -77,9 +79,23 @@ impl Args {
     fn argument(&mut self, input: ParseStream<'_>, errors: &mut Errors) -> syn::Result<()> {
         if input.peek(LitStr) {
             let name: LitStr = input.parse()?;
+            if input.peek(Token![=]) {
+                skip_value(input)?;
+                return Err(At::from(name.span()).error(format_args!(
+                    "an argument is written without quotes: `{} = ..`",
+                    name.value()
+                )));
+            }
+            if !name.suffix().is_empty() {
+                return Err(At::from(name.span()).error(grammar::NO_NAME));
+            }
             self.name
                 .set("the span name", name.span().into(), name, errors);
             return Ok(());
+        }
+        if input.peek(Lit) {
+            let literal: Lit = input.parse()?;
+            return Err(At::of(&literal).error(grammar::NO_NAME));
         }
         if !input.peek(Ident::peek_any) {
             return Err(input.error(

@@ -38,6 +38,14 @@ const ELSEWHERE: &[(&str, &str)] = &[
     ("follows_from", "links are written `links = ..`"),
     ("link", "links are written `links = ..`"),
     ("attributes", "attributes are written `attrs(key = value)`"),
+    (
+        "enter_on_poll",
+        "a future has one span, from its first poll to its end; remove it",
+    ),
+    (
+        "short_name",
+        "a name that is not given is the function's alone; remove it",
+    ),
 ];
 
 /// A span's kind.

@@ -5,4 +5,7 @@ fn f(id: u64) -> Result<u64, String> {
     Ok(id)
 }
 
+#[traced(short_name = true, enter_on_poll = true, properties = { "id": "{id}" })]
+async fn g(id: u64) {}
+
 fn main() {}

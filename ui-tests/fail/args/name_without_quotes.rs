@@ -17,4 +17,16 @@ fn path() {}
 #[traced("order.place"; kind = client)]
 fn semicolon() {}
 
+#[traced('p')]
+fn character() {}
+
+#[traced(b"order.place", kind = client)]
+fn bytes() {}
+
+#[traced("order.place"s)]
+fn suffix() {}
+
+#[traced("order.place", "kind" = client, root)]
+fn argument() {}
+
 fn main() {}
