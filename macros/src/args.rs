@@ -93,7 +93,7 @@ impl Args {
                 .set("the span name", name.span().into(), name, errors);
             return Ok(());
         }
-        if input.peek(Lit) {
+        if input.peek(Lit) && self.name.at().is_none() {
             let literal: Lit = input.parse()?;
             return Err(At::of(&literal).error(grammar::NO_NAME));
         }
