@@ -11,6 +11,7 @@
 //! |---|---|
 //! | a closure | [`run_in`] |
 //! | a closure, wherever it is called and dropped | [`InContextFn`] |
+//! | a part of a future that holds its context itself | [`resume_in`] |
 //! | a future or stream, wherever it is polled and dropped | [`InContext`] |
 //! | an HTTP body, likewise, with a watch on its end | `body::WatchedBody` |
 //!
