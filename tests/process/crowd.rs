@@ -22,6 +22,10 @@ use crate::run;
 
 /// What a span is expected to be.
 #[derive(Clone, Debug, Default)]
+#[allow(
+    clippy::struct_excessive_bools,
+    reason = "each is seen on the span, or not"
+)]
 struct Made {
     parent: i64,
     late: bool,
@@ -210,7 +214,10 @@ pub(crate) fn plays() {
                 })
             })
             .collect();
-        let ends: Vec<_> = threads.into_iter().map(|thread| thread.join()).collect();
+        let ends: Vec<_> = threads
+            .into_iter()
+            .map(thread::ScopedJoinHandle::join)
+            .collect();
         over.store(true, Ordering::Relaxed);
         assert!(ends.iter().all(Result::is_ok), "a panic");
     });
