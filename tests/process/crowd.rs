@@ -10,7 +10,7 @@ use std::pin::pin;
 use std::sync::atomic::{AtomicBool, AtomicI64, Ordering};
 use std::sync::{Mutex, PoisonError};
 use std::task::{self, Waker};
-use std::thread;
+use std::thread::{self, ScopedJoinHandle};
 use std::time::Duration;
 
 use opentelemetry_sdk::trace::{InMemorySpanExporter, SpanData};
@@ -22,10 +22,7 @@ use crate::run;
 
 /// What a span is expected to be.
 #[derive(Clone, Debug, Default)]
-#[allow(
-    clippy::struct_excessive_bools,
-    reason = "each is seen on the span, or not"
-)]
+#[expect(clippy::struct_excessive_bools, reason = "each is judged by itself")]
 struct Made {
     parent: i64,
     late: bool,
@@ -214,10 +211,7 @@ pub(crate) fn plays() {
                 })
             })
             .collect();
-        let ends: Vec<_> = threads
-            .into_iter()
-            .map(thread::ScopedJoinHandle::join)
-            .collect();
+        let ends: Vec<_> = threads.into_iter().map(ScopedJoinHandle::join).collect();
         over.store(true, Ordering::Relaxed);
         assert!(ends.iter().all(Result::is_ok), "a panic");
     });

@@ -101,7 +101,7 @@ pub(crate) fn child<T>(
     if mode.is_own() {
         own::child(cx, site, mode, make)
     } else if mode.is_nothing() {
-        bare(site)
+        bare()
     } else {
         Child::Unclear
     }
@@ -109,7 +109,7 @@ pub(crate) fn child<T>(
 
 /// Where nothing is installed: asks the global provider whether it makes spans at all. It is
 /// asked at each call, with as little as it takes, and until it once says yes.
-fn bare<T>(site: &'static Site) -> Child<T> {
+fn bare<T>() -> Child<T> {
     use opentelemetry::trace::Span as _;
     if mode::is_disabled() {
         return Child::AsIs;
@@ -118,9 +118,10 @@ fn bare<T>(site: &'static Site) -> Child<T> {
         return Child::Unclear;
     }
     let cx = question();
-    let tracer = opentelemetry::global::tracer_with_scope(site.otel_scope().clone());
-    let answer = tracer.build_with_context(SpanBuilder::from_name(site.name()), cx);
-    if answer.span_context() == cx.span().span_context() {
+    // Without the site's scope and name: to copy them would cost more than the answer.
+    let tracer = opentelemetry::global::tracer("traced");
+    let answer = tracer.build_with_context(SpanBuilder::default(), cx);
+    if answer.span_context().span_id() == cx.span().span_context().span_id() {
         Child::AsIs
     } else {
         mode::found_global(true);

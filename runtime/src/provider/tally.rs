@@ -2,8 +2,9 @@
 //! span as soon as two threads use it.
 
 use super::stats;
+use std::cell::Cell;
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
 /// What one thread counted. Only that thread writes, so a load and a store will do.
 #[derive(Debug, Default)]
@@ -55,6 +56,20 @@ impl Counts {
     }
 }
 
+impl Counts {
+    fn reset(&self) {
+        let Self {
+            started,
+            ended,
+            ended_unsampled,
+            unrecorded,
+        } = self;
+        for counter in [started, ended, ended_unsampled, unrecorded] {
+            counter.store(0, Ordering::Release);
+        }
+    }
+}
+
 impl Sum {
     /// Ends are read before starts: of a span that moves on meanwhile, the earlier state
     /// is seen, so that no difference can be negative.
@@ -67,9 +82,25 @@ impl Sum {
     }
 }
 
-static THREADS: Mutex<Vec<Arc<Counts>>> = Mutex::new(Vec::new());
+/// The counts of threads. They are never freed, so that a plain reference to them will do: there
+/// are as many as threads lived at the same time.
+struct Threads {
+    live: Vec<&'static Counts>,
+    /// Of threads that are gone; all are zero.
+    free: Vec<&'static Counts>,
+}
 
-fn threads() -> MutexGuard<'static, Vec<Arc<Counts>>> {
+static THREADS: Mutex<Threads> = Mutex::new(Threads {
+    live: Vec::new(),
+    free: Vec::new(),
+});
+
+thread_local! {
+    /// Without a destructor, so that they are cheap to reach.
+    static OWN: Cell<Option<&'static Counts>> = const { Cell::new(None) };
+}
+
+fn threads() -> MutexGuard<'static, Threads> {
     THREADS.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
@@ -79,11 +110,12 @@ pub(super) fn sum(others: impl FnOnce() -> Sum) -> Sum {
     let threads = threads();
     let mut sum = Sum::default();
     let mut unrecorded = 0;
-    for counts in &*threads {
+    for counts in &threads.live {
         unrecorded += sum.add_ends(counts);
     }
     let others = others();
     let started = threads
+        .live
         .iter()
         .map(|counts| counts.started.load(Ordering::Acquire));
     sum.started = started.sum::<u64>() + unrecorded + others.started;
@@ -98,7 +130,7 @@ pub(super) fn sum(others: impl FnOnce() -> Sum) -> Sum {
     allow(dead_code, reason = "as the counts themselves")
 )]
 #[derive(Debug)]
-pub(super) struct Tally(Arc<Counts>);
+pub(super) struct Tally(&'static Counts);
 
 #[cfg_attr(
     not(feature = "setup"),
@@ -106,14 +138,23 @@ pub(super) struct Tally(Arc<Counts>);
 )]
 impl Tally {
     pub(super) fn register() -> Self {
-        let counts = Arc::<Counts>::default();
-        threads().push(Arc::clone(&counts));
+        let mut threads = threads();
+        let counts = threads.free.pop();
+        let counts = counts.unwrap_or_else(|| Box::leak(Box::default()));
+        threads.live.push(counts);
+        OWN.set(Some(counts));
         Self(counts)
     }
 
     #[inline]
-    pub(super) fn own(&self) -> &Counts {
-        &self.0
+    pub(super) fn own(&self) -> &'static Counts {
+        self.0
+    }
+
+    /// Those of this thread, if it has some.
+    #[inline]
+    pub(super) fn here() -> Option<&'static Counts> {
+        OWN.get()
     }
 
     /// Counts where the thread has no counts of its own any more.
@@ -133,9 +174,12 @@ fn total(counts: &Counts) -> Sum {
 
 impl Drop for Tally {
     fn drop(&mut self) {
+        OWN.set(None);
         let mut threads = threads();
-        threads.retain(|known| !Arc::ptr_eq(known, &self.0));
+        threads.live.retain(|known| !std::ptr::eq(*known, self.0));
         // Under the lock, so that nobody sees the thread's counts twice or not at all.
-        stats::add(&total(&self.0));
+        stats::add(&total(self.0));
+        self.0.reset();
+        threads.free.push(self.0);
     }
 }

@@ -134,7 +134,7 @@ pub(super) fn completed(span: &impl Subject, outcome: Option<Outcome>, caller: f
         // Source: semantic conventions, "Recording errors on spans".
         failed(
             span,
-            Cow::Owned(failure.error_type.to_string()),
+            failure.error_type.clone(),
             failure.recorded_texts().first().cloned(),
         );
         if !dedupe::any_known(&failure.texts, &told_by_children) {
@@ -159,7 +159,8 @@ pub(super) fn exception(span: &impl Subject, failure: &Failure) {
     if !span.is_recording() {
         return;
     }
-    let mut attributes = vec![KeyValue::new("exception.type", failure.type_name)];
+    let mut attributes = Vec::with_capacity(2);
+    attributes.push(KeyValue::new("exception.type", failure.type_name));
     if let Some((text, causes)) = failure.recorded_texts().split_first() {
         attributes.push(KeyValue::new("exception.message", text.clone()));
         if !causes.is_empty() {

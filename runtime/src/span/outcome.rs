@@ -170,9 +170,8 @@ fn chain(error: &dyn Error) -> Vec<String> {
 }
 
 fn plain(type_name: &'static str) -> &'static str {
-    type_name
-        .trim_start_matches(['&', ' '])
-        .trim_start_matches("mut ")
+    let bare = type_name.trim_start_matches(['&', ' ']);
+    bare.strip_prefix("mut ").unwrap_or(bare)
 }
 
 /// The type's path, where it says more than that it is a string or a number.

@@ -120,6 +120,10 @@ impl Open {
         let rare = self.rare();
         if rare.events.len() < limits.events {
             let dropped = limits.keep(&mut attributes, limits.event_attributes);
+            // Most spans with an event have one: an error.
+            if rare.events.is_empty() {
+                rare.events.reserve_exact(1);
+            }
             rare.events
                 .push(Event::new(name, timestamp, attributes, dropped));
         } else {

@@ -14,9 +14,12 @@ use crate::provider::plan::Plan;
 use crate::provider::start::{Child, Started};
 use crate::provider::tally::Counts;
 use crate::provider::{Origin, Site, clock};
-use opentelemetry::trace::{SpanContext, SpanId, TraceContextExt as _, TraceFlags, TraceState};
+use opentelemetry::trace::{
+    SpanContext, SpanId, SpanRef, TraceContextExt as _, TraceFlags, TraceState,
+};
 use opentelemetry::{Context, KeyValue};
 use opentelemetry_sdk::trace::SamplingDecision;
+use std::cell::Cell;
 use std::sync::Arc;
 
 /// The flag of a trace context whose trace id is random. Source: W3C trace context,
@@ -44,11 +47,12 @@ pub(in crate::provider) fn child<T>(
         Children::Ask => return Child::Unclear,
     };
     if !sampled {
-        let plain = !parent.is_sampled() && !parent.is_remote() && !current.is_recording();
-        let counted = plain
-            && parent.is_valid()
-            && thread::with(|thread| thread.counts().unrecorded()).is_some();
-        return if counted { Child::AsIs } else { Child::Unclear };
+        let plain = !parent.is_sampled() && !parent.is_remote() && parent.is_valid();
+        if !plain || !is_unrecorded(&current) {
+            return Child::Unclear;
+        }
+        thread::count(Counts::unrecorded);
+        return Child::AsIs;
     }
     // A parent that has ended is a fault that somebody wants to know.
     if !(context::is_vouched(parent.span_id()) || parent.is_remote() || current.is_recording())
@@ -81,6 +85,25 @@ pub(in crate::provider) fn child<T>(
         with_state(slot, state);
     }
     Child::Own(make(slot))
+}
+
+thread_local! {
+    /// The span that was last found to record nothing, which it never will.
+    static UNRECORDED: Cell<SpanId> = const { Cell::new(SpanId::INVALID) };
+}
+
+/// Whether a valid span records nothing.
+#[inline]
+fn is_unrecorded(span: &SpanRef<'_>) -> bool {
+    let id = span.span_context().span_id();
+    if UNRECORDED.get() == id {
+        return true;
+    }
+    let is = !span.is_recording();
+    if is {
+        UNRECORDED.set(id);
+    }
+    is
 }
 
 /// The context of the child of the span of `cx` that is under way in `slot`.

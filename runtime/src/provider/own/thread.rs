@@ -146,6 +146,15 @@ pub(super) fn ids<R>(draw: impl Fn(&mut Generator) -> R) -> R {
 /// Counts what becomes of a span.
 #[inline]
 pub(super) fn count(change: impl Fn(&Counts)) {
+    match Tally::here() {
+        Some(counts) => change(counts),
+        None => count_first(change),
+    }
+}
+
+/// The same, where this thread has counted nothing yet, or is about to end.
+#[cold]
+fn count_first(change: impl Fn(&Counts)) {
     if with(|thread| change(thread.counts())).is_none() {
         Tally::without_thread(change);
     }
