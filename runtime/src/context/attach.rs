@@ -3,6 +3,7 @@
 use opentelemetry::trace::{SpanId, TraceContextExt as _};
 use opentelemetry::{Context, ContextGuard};
 use std::cell::Cell;
+use std::mem;
 
 /// Whether the context of this thread can be used.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -76,6 +77,16 @@ impl Attached {
         }
     }
 
+    /// Makes `cx` current, whose span has this id. Only where nothing is attached yet.
+    #[inline]
+    pub(crate) fn hold(&mut self, cx: Context, span: SpanId) {
+        if thread_is_alive() {
+            // There is nothing to drop, which the compiler need not find out.
+            mem::forget(mem::replace(&mut self.guard, Some(cx.attach())));
+            self.vouched_before = VOUCHED.replace(span);
+        }
+    }
+
     /// Makes current again what was before.
     #[inline]
     pub(crate) fn detach(&mut self) {
@@ -96,19 +107,9 @@ impl Drop for Attached {
 /// Makes `cx` current until the guard is dropped; nothing in thread-local destructors.
 pub(crate) fn attach(cx: Context) -> Attached {
     let span = cx.span().span_context().span_id();
-    attach_as(cx, span)
-}
-
-/// The same, where it is known which span that of `cx` is.
-#[inline]
-pub(crate) fn attach_as(cx: Context, span: SpanId) -> Attached {
-    if !thread_is_alive() {
-        return Attached::nothing();
-    }
-    Attached {
-        guard: Some(cx.attach()),
-        vouched_before: VOUCHED.replace(span),
-    }
+    let mut attached = Attached::nothing();
+    attached.hold(cx, span);
+    attached
 }
 
 /// False if the span was made current by other code than this crate's, or never.

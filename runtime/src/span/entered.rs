@@ -80,8 +80,7 @@ impl Entered {
     fn own(&mut self, slot: &'static Slot, cx: Context) {
         // There is nothing to drop yet, which the compiler need not find out.
         mem::forget(mem::replace(&mut self.span, Span::Own(slot)));
-        let attached = context::attach_as(cx, slot.id());
-        mem::forget(mem::replace(&mut self.attached, attached));
+        self.attached.hold(cx, slot.id());
         self.outside = Running::Slot(slot).resume();
     }
 

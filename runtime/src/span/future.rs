@@ -3,11 +3,12 @@
 //! This is compiled for every traced function: what does not know the body's type is in `polling`.
 
 use super::outcome::Outcome;
-use super::polling::{self, Dropping, Polling, Stage};
+use super::polling::{Dropping, Polling, Stage};
 use crate::provider::Site;
 use opentelemetry::Context;
 use pin_project_lite::pin_project;
 use std::future::Future;
+use std::mem;
 use std::pin::Pin;
 use std::task::Poll;
 
@@ -68,31 +69,21 @@ where
 
     fn poll(self: Pin<&mut Self>, task: &mut std::task::Context<'_>) -> Poll<F::Output> {
         let mut this = self.project();
-        if this.stage.is_as_is() {
-            let Some(body) = this.body.as_mut().as_pin_mut() else {
-                polling::resumed()
-            };
-            let polled = body.poll(task);
-            if polled.is_ready() {
-                discard(this.body);
-            }
-            return polled;
-        }
-        let polling = Polling::enter(this.cx, this.stage);
+        let mut polling = Polling::new(this.cx, this.stage);
+        polling.enter();
         let Some(body) = this.body.as_mut().as_pin_mut() else {
             polling.resumed()
         };
-        match body.poll(task) {
-            Poll::Ready(output) => {
-                let outcome = polling.wants_outcome().then(|| (this.outcome)(&output));
-                discard(this.body);
-                polling.complete(outcome);
-                Poll::Ready(output)
-            }
-            Poll::Pending => {
-                polling.suspend();
-                Poll::Pending
-            }
+        let polled = body.poll(task);
+        if let Poll::Ready(output) = &polled {
+            let outcome = polling.wants_outcome().then(|| (this.outcome)(output));
+            discard(this.body);
+            polling.complete(outcome);
+        } else {
+            polling.suspend();
         }
+        // Left, it has nothing to drop.
+        mem::forget(polling);
+        polled
     }
 }

@@ -11,6 +11,7 @@ use crate::context::{self, Attached};
 use crate::provider::{self, Child, Fate, Running, Site};
 use opentelemetry::Context;
 use opentelemetry::trace::TraceContextExt as _;
+use std::mem;
 
 /// How far a future is.
 #[derive(Clone, Copy, Debug)]
@@ -21,52 +22,48 @@ pub(super) enum Stage {
     Begun(Fate),
 }
 
-impl Stage {
-    /// True if there is nothing to do at a poll.
-    #[inline]
-    pub(super) fn is_as_is(&self) -> bool {
-        matches!(self, Self::Begun(Fate::AsIs))
-    }
-}
-
-/// A poll. Dropped before it is left, which only unwinding does, it ends the span as panicked.
+/// A poll. Dropped before it is left, which only unwinding does, it ends the span as panicked; once
+/// it is left there is nothing to drop.
 #[derive(Debug)]
 pub(super) struct Polling<'a> {
-    cx: &'a Context,
+    cx: &'a mut Context,
     stage: &'a mut Stage,
-    fate: Fate,
     attached: Attached,
     /// What generated code ran in before.
     outside: Running,
-    left: bool,
 }
 
 impl<'a> Polling<'a> {
-    /// Makes the span of `cx` current. At the first poll that is the context of the call, and the
-    /// span of `site` is started.
-    #[inline(never)]
-    pub(super) fn enter(cx: &'a mut Context, stage: &'a mut Stage) -> Self {
-        let fate = match *stage {
-            Stage::Begun(fate) => fate,
-            Stage::Called(site) => {
-                let fate = begin(site, cx);
-                *stage = Stage::Begun(fate);
-                fate
-            }
-        };
-        let (attached, outside) = attach(cx, fate);
+    #[inline]
+    pub(super) fn new(cx: &'a mut Context, stage: &'a mut Stage) -> Self {
         Self {
             cx,
             stage,
-            fate,
-            attached,
-            outside,
-            left: false,
+            attached: Attached::nothing(),
+            outside: Running::Unknown,
         }
     }
 
+    /// Makes the span current. At the first poll it is started.
+    #[inline(never)]
+    pub(super) fn enter(&mut self) {
+        let fate = match *self.stage {
+            Stage::Begun(fate) => fate,
+            Stage::Called(site) => {
+                let fate = begin(site, self.cx);
+                *self.stage = Stage::Begun(fate);
+                fate
+            }
+        };
+        self.outside = run_in(fate).resume();
+        attach(&mut self.attached, self.cx, fate);
+    }
+
     fn handle(&self) -> Handle<'_> {
-        Handle::new(self.cx, self.fate)
+        match *self.stage {
+            Stage::Called(_) => Handle::Nothing,
+            Stage::Begun(fate) => Handle::new(self.cx, fate),
+        }
     }
 
     #[inline(never)]
@@ -74,23 +71,17 @@ impl<'a> Polling<'a> {
         self.handle().wants_outcome()
     }
 
-    /// Makes current again what was before.
-    fn detach(&mut self) {
-        self.left = true;
+    /// Makes current again what was before: the body is not done.
+    #[inline(never)]
+    pub(super) fn suspend(&mut self) {
         self.attached.detach();
         self.outside.resume();
     }
 
-    /// Makes current again what was before: the body is not done.
-    #[inline(never)]
-    pub(super) fn suspend(mut self) {
-        self.detach();
-    }
-
     /// Makes current again what was before, and ends the span.
     #[inline(never)]
-    pub(super) fn complete(mut self, outcome: Option<Outcome>) {
-        self.detach();
+    pub(super) fn complete(&mut self, outcome: Option<Outcome>) {
+        self.suspend();
         finish::completed(&self.handle(), outcome, caller);
         *self.stage = Stage::Begun(Fate::Nothing);
     }
@@ -99,30 +90,23 @@ impl<'a> Polling<'a> {
     #[cold]
     #[inline(never)]
     pub(super) fn resumed(mut self) -> ! {
-        self.detach();
-        resumed()
+        self.suspend();
+        mem::forget(self);
+        panic!("`async fn` resumed after completion");
     }
 }
 
 impl Drop for Polling<'_> {
     #[inline(never)]
     fn drop(&mut self) {
-        if !self.left {
-            self.outside.resume();
-            finish::panicked(&self.handle());
-            *self.stage = Stage::Begun(Fate::Nothing);
-        }
+        self.outside.resume();
+        finish::panicked(&self.handle());
+        *self.stage = Stage::Begun(Fate::Nothing);
     }
 }
 
-/// Says that there is nothing to poll any more.
-#[cold]
-#[inline(never)]
-pub(super) fn resumed() -> ! {
-    panic!("`async fn` resumed after completion");
-}
-
 /// Starts the span of `site`, which was called in `cx`, and puts its own context there.
+#[inline(never)]
 fn begin(site: &'static Site, cx: &mut Context) -> Fate {
     if provider::is_off() {
         return Fate::AsIs;
@@ -157,23 +141,32 @@ fn is_alike(one: &Context, other: &Context) -> bool {
         && one.is_telemetry_suppressed() == other.is_telemetry_suppressed()
 }
 
-/// Makes the context of a body current.
-fn attach(cx: &Context, fate: Fate) -> (Attached, Running) {
+/// What generated code runs in.
+#[inline]
+fn run_in(fate: Fate) -> Running {
     match fate {
-        Fate::AsIs => (Attached::nothing(), Running::Untraced.resume()),
-        Fate::Own(slot) => (context::attach(cx.clone()), Running::Slot(slot).resume()),
-        Fate::Other => (context::attach(cx.clone()), Running::Unknown.resume()),
-        Fate::Nothing => {
-            // Most often it is polled where its parent runs.
-            let is_there = context::with_current(|current| is_alike(current, cx));
-            let attached = if is_there {
-                Attached::nothing()
-            } else {
-                context::attach(cx.clone())
-            };
-            (attached, Running::Untraced.resume())
-        }
+        Fate::Own(slot) => Running::Slot(slot),
+        Fate::Other => Running::Unknown,
+        Fate::AsIs | Fate::Nothing => Running::Untraced,
     }
+}
+
+/// Makes the context of a body current, if it is not yet.
+#[inline(always)]
+fn attach(attached: &mut Attached, cx: &Context, fate: Fate) {
+    match fate {
+        Fate::Own(slot) => attached.hold(cx.clone(), slot.id()),
+        Fate::Other => hold(attached, cx),
+        // Most often it is polled where its parent runs.
+        Fate::Nothing if context::with_current(|current| is_alike(current, cx)) => {}
+        Fate::Nothing => hold(attached, cx),
+        Fate::AsIs => {}
+    }
+}
+
+#[inline(never)]
+fn hold(attached: &mut Attached, cx: &Context) {
+    *attached = context::attach(cx.clone());
 }
 
 /// A body that is dropped before it is done. It is so in the context that it was called or runs in.
@@ -186,9 +179,16 @@ pub(super) struct Dropping {
 impl Dropping {
     #[inline(never)]
     pub(super) fn enter(cx: &Context, stage: Stage) -> Self {
-        let (attached, outside) = match stage {
-            Stage::Begun(fate) => attach(cx, fate),
-            Stage::Called(_) => (context::attach(cx.clone()), Running::Unknown.resume()),
+        let mut attached = Attached::nothing();
+        let outside = match stage {
+            Stage::Begun(fate) => {
+                attach(&mut attached, cx, fate);
+                run_in(fate).resume()
+            }
+            Stage::Called(_) => {
+                hold(&mut attached, cx);
+                Running::Unknown.resume()
+            }
         };
         Self { attached, outside }
     }

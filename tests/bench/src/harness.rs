@@ -8,9 +8,9 @@ use rustix::time::{ClockId, clock_gettime};
 
 use crate::mode::Mode;
 use crate::subject::Subject;
-use crate::{emitted, fast, instrumented, sdk, traced_spans};
+use crate::{emitted, fast, floor, instrumented, sdk, traced_spans};
 
-const SUBJECTS: [Subject; 8] = [
+const SUBJECTS: [Subject; 9] = [
     traced_spans::ATTACHED,
     traced_spans::LEAF,
     sdk::SUBJECT,
@@ -19,6 +19,7 @@ const SUBJECTS: [Subject; 8] = [
     fast::LOCAL,
     fast::WHOLE,
     emitted::SUBJECT,
+    floor::SUBJECT,
 ];
 
 /// One workload: a name, which function it is, how many spans, in how many threads.

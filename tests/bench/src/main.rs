@@ -6,6 +6,7 @@
 
 mod emitted;
 mod fast;
+mod floor;
 mod harness;
 mod instrumented;
 mod mode;

@@ -33,12 +33,14 @@ const TRACE: &str = "fastrace `#[trace]`";
 const LOCAL: &str = "fastrace `LocalSpan`";
 
 /// What is promised: a workload, who, against whom, at most how many times its time.
-const BUDGETS: [(&str, &str, &str, &str, f64); 6] = [
+const BUDGETS: [(&str, &str, &str, &str, f64); 8] = [
     ("exported", "plain", TRACED, SDK, 0.40),
     ("exported", "plain", TRACED, TRACE, 1.5),
     ("exported", "plain", LEAF, LOCAL, 0.75),
     ("exported", "2 attributes", TRACED, TRACE, 0.55),
     ("exported", "2 attributes", LEAF, TRACE, 0.35),
+    ("exported", "10 awaits", TRACED, SDK, 1.0),
+    ("exported", "error", TRACED, SDK, 1.0),
     ("sampled out", "plain", TRACED, SDK, 0.06),
 ];
 
