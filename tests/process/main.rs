@@ -10,6 +10,8 @@ mod installed;
     reason = "the child tells its parent what it saw"
 )]
 mod scenarios;
+#[cfg(unix)]
+mod signals;
 
 use std::net::TcpStream;
 use std::process::{Command, Output, Stdio};
@@ -326,36 +328,6 @@ fn the_exporters_own_traffic_is_in_no_trace() {
                 * inside {level=\"INFO\", target=\"process::scenarios\"}
             "
         );
-    }
-}
-
-#[cfg(unix)]
-mod signals {
-    use std::io::{BufRead as _, BufReader};
-    use std::process::Command;
-
-    use traced::testing::Collector;
-
-    #[test]
-    fn sigterm_and_ctrl_c_deliver_what_is_left() {
-        for (signal, status) in [("-TERM", 143), ("-INT", 130)] {
-            let collector = Collector::start().unwrap();
-            let endpoint = collector.http_endpoint();
-            let variables = [("OTEL_EXPORTER_OTLP_ENDPOINT", endpoint.as_str())];
-            let mut child = super::command("wait_for_signal", &variables)
-                .spawn()
-                .expect("a child process");
-            let stdout = child.stdout.take().expect("it is piped");
-            let ready = BufReader::new(stdout)
-                .lines()
-                .any(|line| line.is_ok_and(|line| line.contains("waiting")));
-            assert!(ready, "the child did not start");
-            let id = child.id().to_string();
-            let sent = Command::new("kill").args([signal, &id]).status();
-            assert!(sent.is_ok_and(|status| status.success()));
-            assert_eq!(child.wait().expect("it ends").code(), Some(status));
-            assert_eq!(collector.spans().len(), 1);
-        }
     }
 }
 

@@ -187,7 +187,11 @@ impl SpanStart {
         match &self.parent {
             // What the rules of `parent.rs` come to for nearly every server's span, and for a child that was told where.
             Some(parent) if self.called.is_none() && !self.root && parent::is_plain(parent) => {
-                SpanGuard::new(provider::start(self.plan, parent))
+                let plan = Plan {
+                    place: Some(self.place),
+                    ..self.plan
+                };
+                SpanGuard::new(provider::start(plan, parent))
             }
             _ => self.resolve(),
         }
