@@ -58,8 +58,8 @@ pub struct SiteParts {
 #[derive(Debug)]
 pub struct Site {
     parts: SiteParts,
-    scope: Scope,
-    exported: OnceLock<Exported>,
+    // Boxed: a program has room for every function's site, and most hardly ever run.
+    exported: OnceLock<Box<Exported>>,
     /// Its number, once it has one, plus 1.
     #[cfg_attr(
         not(feature = "setup"),
@@ -78,26 +78,26 @@ struct Exported {
 impl Site {
     /// Called in a `static`, so that a span costs no more than a reference.
     pub const fn new(parts: SiteParts) -> Self {
-        let name = match parts.package {
-            Some(package) => package,
-            None => "unknown",
-        };
-        let version = match parts.version {
-            Some(version) => version,
-            None => "",
-        };
         Self {
-            scope: Scope::new(name, version),
             parts,
             exported: OnceLock::new(),
             number: AtomicU32::new(0),
         }
     }
 
+    fn scope(&self) -> Scope {
+        let SiteParts {
+            package, version, ..
+        } = self.parts;
+        Scope::new(package.unwrap_or("unknown"), version.unwrap_or_default())
+    }
+
     fn exported(&self) -> &Exported {
-        self.exported.get_or_init(|| Exported {
-            attributes: self.build_attributes(),
-            scope: self.scope.to_otel(),
+        self.exported.get_or_init(|| {
+            Box::new(Exported {
+                attributes: self.build_attributes(),
+                scope: self.scope().to_otel(),
+            })
         })
     }
 
