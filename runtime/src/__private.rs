@@ -106,6 +106,7 @@ pub fn with_links<L: AsLink>(cx: &Context, links: impl IntoIterator<Item = L>) -
 }
 
 /// Attributes of the current span; `f` runs only if it records.
+#[inline]
 pub fn attributes(f: impl FnOnce(&mut Attributes)) {
     crate::span::attributes(f);
 }
@@ -167,6 +168,7 @@ pub fn record(key: &'static str, value: Recorded<'_>) {
 }
 
 /// The value of `expr`.
+#[inline]
 pub fn any<T: ToValue + ?Sized>(value: &T) -> Recorded<'_> {
     crate::span::any(value)
 }

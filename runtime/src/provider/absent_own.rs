@@ -109,7 +109,7 @@ impl Running {
         self
     }
 
-    pub(crate) fn now(_: SpanId) -> Self {
+    pub(crate) fn now() -> Self {
         Self::Unknown
     }
 }

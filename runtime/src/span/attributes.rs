@@ -3,10 +3,11 @@
 use super::finish;
 use super::value::{Recorded, ToValue};
 use crate::context;
-use crate::provider::{self, Running, Slot};
+use crate::provider::{self, Note, Running, Slot};
 use opentelemetry::trace::TraceContextExt as _;
 use opentelemetry::{Context, KeyValue};
 use std::fmt::{Debug, Display};
+use std::mem;
 use std::sync::Arc;
 
 /// Attributes on their way to a span.
@@ -27,7 +28,41 @@ impl Attributes {
     }
 
     /// Adds an attribute; no value adds nothing.
+    // What kind of value it is, is known where this is called.
+    #[inline]
     pub fn set(&mut self, key: &'static str, value: Recorded<'_>) {
+        match value {
+            Recorded::I64(number) => {
+                self.integer(key, number);
+                // Nothing to drop, which the compiler need not find out.
+                mem::forget(value);
+            }
+            Recorded::Text(text) => {
+                self.text(key, text);
+                mem::forget(value);
+            }
+            _ => self.other(key, value),
+        }
+    }
+
+    #[inline(never)]
+    fn integer(&mut self, key: &'static str, value: i64) {
+        match &mut self.0 {
+            To::Running(slot) if slot.note(key, Note::I64(value)) => {}
+            _ => self.other(key, Recorded::I64(value)),
+        }
+    }
+
+    #[inline(never)]
+    fn text(&mut self, key: &'static str, text: &str) {
+        match &mut self.0 {
+            To::Running(slot) if slot.note(key, Note::Text(text)) => {}
+            _ => self.other(key, Recorded::Text(text)),
+        }
+    }
+
+    #[inline(never)]
+    fn other(&mut self, key: &'static str, value: Recorded<'_>) {
         match &mut self.0 {
             To::Vec(attributes) => attributes.extend(with_key(key, value)),
             To::Running(slot) => set(slot, key, value),
@@ -57,32 +92,55 @@ pub(super) fn collect(f: impl FnOnce(&mut Attributes)) -> Vec<KeyValue> {
     }
 }
 
-/// Sets attributes on the current span. `f` runs only if that span records, so that
-/// what is not recorded is not computed either.
+/// Sets attributes on the span of the function that runs here, or else on the current one. `f`
+/// runs only if that span records, so that what is not recorded is not computed either.
+#[inline]
 pub(crate) fn attributes(f: impl FnOnce(&mut Attributes)) {
-    if provider::is_off() {
-        return;
-    }
-    match running() {
-        Running::Slot(slot) => f(&mut Attributes::of(slot)),
-        Running::Unknown if context::with_current(finish::is_recording) => {
-            let attributes = collect(f);
-            context::with_current(|cx| cx.span().set_attributes(attributes));
-        }
-        Running::Untraced | Running::Unknown => {}
+    if let Some(mut attributes) = begin() {
+        f(&mut attributes);
+        attributes.finish();
     }
 }
 
+/// Where attributes go that are set here, if anywhere.
 #[inline]
-fn running() -> Running {
-    Running::now(context::with_current(|cx| {
-        cx.span().span_context().span_id()
-    }))
+fn begin() -> Option<Attributes> {
+    if provider::is_off() {
+        return None;
+    }
+    match Running::now() {
+        Running::Slot(slot) => Some(Attributes::of(slot)),
+        Running::Untraced => None,
+        Running::Unknown => begin_unknown(),
+    }
+}
+
+#[cold]
+#[inline(never)]
+fn begin_unknown() -> Option<Attributes> {
+    let records = context::with_current(finish::is_recording);
+    records.then(|| Attributes(To::Vec(provider::spare())))
+}
+
+impl Attributes {
+    #[inline]
+    fn finish(self) {
+        match self.0 {
+            To::Running(_) => {}
+            To::Vec(attributes) => set_on_current(attributes),
+        }
+    }
+}
+
+#[cold]
+#[inline(never)]
+fn set_on_current(attributes: Vec<KeyValue>) {
+    context::with_current(|cx| cx.span().set_attributes(attributes));
 }
 
 /// True if what `record!` sets is recorded.
 pub(crate) fn records() -> bool {
-    match running() {
+    match Running::now() {
         Running::Slot(slot) => slot.records(),
         Running::Untraced => false,
         Running::Unknown => context::with_current(finish::is_recording),
@@ -91,7 +149,7 @@ pub(crate) fn records() -> bool {
 
 /// What `record!` sets.
 pub(crate) fn record(key: &'static str, value: Recorded<'_>) {
-    match running() {
+    match Running::now() {
         Running::Slot(slot) => set(slot, key, value),
         Running::Untraced => {}
         Running::Unknown => {

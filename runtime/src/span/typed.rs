@@ -29,6 +29,7 @@ macro_rules! types {
         impl<T: $trait + ?Sized> $trait for Rc<T> {}
 
         /// The value of an expression for a key that is declared with this type.
+        #[inline]
         pub fn $word<T: $trait + ?Sized>(value: &T) -> Recorded<'_> {
             value.recorded()
         }

@@ -46,7 +46,7 @@ impl Default for Notes {
 impl Notes {
     /// Adds a note after so many words; returns how many there are then, or nothing if it has no
     /// room.
-    #[inline]
+    #[inline(always)]
     pub(super) fn add(&self, after: usize, key: &'static str, note: Note<'_>) -> Option<usize> {
         let (kind, word) = match note {
             Note::Text(text) => return self.add_text(after, key, text),

@@ -6,7 +6,7 @@ use super::slot::Slot;
 use super::span;
 use crate::provider::clock;
 use opentelemetry::KeyValue;
-use opentelemetry::trace::{SpanId, Status};
+use opentelemetry::trace::Status;
 use std::cell::Cell;
 use std::time::SystemTime;
 
@@ -75,12 +75,9 @@ impl Running {
         RUNS.replace(self)
     }
 
-    /// What generated code runs in, where the current span has this id.
+    /// What generated code runs in, whatever span is current: a function's attributes are its own.
     #[inline]
-    pub(crate) fn now(id: SpanId) -> Self {
-        match RUNS.get() {
-            Self::Slot(slot) if !slot.is_of(id) => Self::Unknown,
-            running => running,
-        }
+    pub(crate) fn now() -> Self {
+        RUNS.get()
     }
 }

@@ -135,7 +135,8 @@ impl Slot {
 
     /// Notes an attribute, which is set by the function or future that the span is of; false if it
     /// must be told instead.
-    #[inline]
+    // What kind of note it is, is known where this is called.
+    #[inline(always)]
     pub(crate) fn note(&self, key: &'static str, note: Note<'_>) -> bool {
         if self.is_told.load(Ordering::Acquire) {
             return false;
