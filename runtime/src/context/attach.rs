@@ -82,7 +82,7 @@ impl Attached {
     pub(crate) fn hold(&mut self, cx: Context, span: SpanId) {
         if thread_is_alive() {
             // There is nothing to drop, which the compiler need not find out.
-            mem::forget(mem::replace(&mut self.guard, Some(cx.attach())));
+            mem::forget(self.guard.replace(cx.attach()));
             self.vouched_before = VOUCHED.replace(span);
         }
     }

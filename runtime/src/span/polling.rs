@@ -152,15 +152,15 @@ fn run_in(fate: Fate) -> Running {
 }
 
 /// Makes the context of a body current, if it is not yet.
+#[expect(clippy::inline_always, reason = "a poll is short, and has it once")]
 #[inline(always)]
 fn attach(attached: &mut Attached, cx: &Context, fate: Fate) {
     match fate {
         Fate::Own(slot) => attached.hold(cx.clone(), slot.id()),
-        Fate::Other => hold(attached, cx),
+        Fate::AsIs => {}
         // Most often it is polled where its parent runs.
         Fate::Nothing if context::with_current(|current| is_alike(current, cx)) => {}
-        Fate::Nothing => hold(attached, cx),
-        Fate::AsIs => {}
+        Fate::Nothing | Fate::Other => hold(attached, cx),
     }
 }
 

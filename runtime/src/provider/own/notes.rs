@@ -46,6 +46,10 @@ impl Default for Notes {
 impl Notes {
     /// Adds a note after so many words; returns how many there are then, or nothing if it has no
     /// room.
+    #[expect(
+        clippy::inline_always,
+        reason = "what kind of note it is, is known where this is called"
+    )]
     #[inline(always)]
     pub(super) fn add(&self, after: usize, key: &'static str, note: Note<'_>) -> Option<usize> {
         let (kind, word) = match note {

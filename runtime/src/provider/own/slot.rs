@@ -135,7 +135,10 @@ impl Slot {
 
     /// Notes an attribute, which is set by the function or future that the span is of; false if it
     /// must be told instead.
-    // What kind of note it is, is known where this is called.
+    #[expect(
+        clippy::inline_always,
+        reason = "what kind of note it is, is known where this is called"
+    )]
     #[inline(always)]
     pub(crate) fn note(&self, key: &'static str, note: Note<'_>) -> bool {
         if self.is_told.load(Ordering::Acquire) {
