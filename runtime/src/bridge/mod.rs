@@ -30,6 +30,12 @@
 //!
 //! The status of a traced function is its outcome, whatever is logged. That of a `tracing` span
 //! is Error after an event of level ERROR, as tracing-opentelemetry has it.
+//!
+//! An exporter that is given to the SDK's `SimpleSpanProcessor` runs on the thread on which a span
+//! ends, behind that processor's lock. If it logs by `tracing`, or sends by a client that makes spans,
+//! outside of a scope of `Context::enter_telemetry_suppressed_scope`, these come back to the processor
+//! and wait for the lock that their own thread holds. Use the SDK's batch processor, or
+//! [`Builder::exporter`](crate::setup::Builder::exporter), which suppresses telemetry where it exports.
 
 mod events;
 mod format;

@@ -183,7 +183,9 @@ impl Queue {
 
     /// A thread has filled a batch, so that `full` spans wait to be fetched.
     pub(super) fn filled(&mut self, full: usize, settings: &Settings) -> Fetching {
-        if self.closing.is_some() {
+        // What is fetched must find room, or the thread would fetch more than it can send.
+        let has_room = self.waiting_spans + full <= settings.max_queue_size;
+        if self.closing.is_some() || !has_room {
             return Fetching::Never;
         }
         self.fetch.filled(full, settings)

@@ -194,6 +194,14 @@ fn what_is_too_much_to_wait_is_brought_by_who_fills_it_and_so_is_all_if_that_is_
 }
 
 #[test]
+fn nothing_more_is_fetched_while_the_queue_is_full() {
+    let mut queue = Queue::new("t");
+    queue.push(spans(126), false, &roomy());
+    assert_eq!(queue.filled(2, &roomy()), Fetching::WhenWoken);
+    assert_eq!(queue.filled(3, &roomy()), Fetching::Never);
+}
+
+#[test]
 fn what_the_thread_fetches_has_room_and_what_comes_after_it_has_not() {
     let mut queue = Queue::new("t");
     let pushed = queue.push(spans(6), true, &settings());
