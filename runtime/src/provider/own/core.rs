@@ -15,6 +15,7 @@ use std::cell::Cell;
 use std::collections::VecDeque;
 use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock, TryLockError, Weak};
+use std::time::{Duration, Instant};
 
 /// What starting a span needs to know.
 #[derive(Debug)]
@@ -62,6 +63,8 @@ pub(super) struct Core {
 
 /// Full pieces that may wait while another thread collects.
 const MOST: usize = 256;
+/// How long a flush pauses before it tries again to collect.
+const PAUSE: Duration = Duration::from_millis(1);
 /// Pieces that are kept to be used again.
 const SPARE: usize = 32;
 
@@ -186,6 +189,20 @@ impl Core {
         drop(collecting);
     }
 
+    /// The same, if that is possible by `deadline`: whoever does so now may wait for room in a
+    /// queue, as somebody asked for.
+    pub(super) fn collect_by(&self, deadline: Instant) -> bool {
+        loop {
+            if self.collect_if_free(What::All) {
+                return true;
+            }
+            if Instant::now() >= deadline {
+                return false;
+            }
+            std::thread::sleep(PAUSE);
+        }
+    }
+
     /// The same, if nobody does so now; otherwise false.
     fn collect_if_free(&self, what: What) -> bool {
         let collecting = match self.collecting.try_lock() {
@@ -255,7 +272,7 @@ impl Core {
 
     /// The sinks were shut down: what ends from now on is handed over at once, for them
     /// to count as dropped.
-    pub(super) fn close(&self) {
+    pub(super) fn close(&self, deadline: Instant) {
         let logs = {
             let logs = lock(&self.logs);
             self.closed.store(true, Ordering::Relaxed);
@@ -264,7 +281,7 @@ impl Core {
         for log in logs {
             log.close();
         }
-        self.collect();
+        self.collect_by(deadline);
     }
 }
 

@@ -15,7 +15,7 @@ use opentelemetry::trace::{self, SpanBuilder, SpanContext, SpanKind, TraceContex
 use opentelemetry::{Context, InstrumentationScope};
 use opentelemetry_sdk::trace::{Sampler, ShouldSample, SpanLimits};
 use std::sync::Arc;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 /// A tracer provider that hands ended spans to the sinks of a [`Pipeline`].
 ///
@@ -28,6 +28,9 @@ use std::time::Instant;
 ///   id. The SDK makes a new id that no trace will ever show.
 /// - A context whose span is invalid has no parent, for samplers as well.
 /// - New trace ids are random in every bit, and the trace context's flag says so.
+/// - The span of a traced function or of an adapter that somebody ends through its context takes
+///   nothing more from then on, and has that end; but it is exported when its function or adapter
+///   is done with it.
 #[derive(Clone, Debug)]
 pub struct TracedProvider(pub(super) Arc<Core>);
 
@@ -88,6 +91,9 @@ impl Options {
     }
 }
 
+/// How long a shutdown takes at most after the sinks were stopped.
+const MOMENT: Duration = Duration::from_millis(100);
+
 impl TracedProvider {
     /// A provider that hands its spans to these sinks.
     pub fn new(pipeline: Pipeline, options: Options) -> Self {
@@ -119,8 +125,13 @@ impl TracedProvider {
     ///
     /// Why a sink could not by `deadline`.
     pub fn flush(&self, deadline: Instant) -> Result<(), String> {
-        self.0.collect();
-        self.0.pipeline.flush(deadline)
+        let collected = self.0.collect_by(deadline);
+        self.0.pipeline.flush(deadline)?;
+        if collected {
+            Ok(())
+        } else {
+            Err("the time for flush() passed while another thread waited for room".to_owned())
+        }
     }
 
     /// Delivers everything and stops the sinks. Spans that end later are counted as
@@ -130,9 +141,10 @@ impl TracedProvider {
     ///
     /// Why a sink could not by `deadline`.
     pub fn shutdown(&self, deadline: Instant) -> Result<(), String> {
-        self.0.collect();
+        self.0.collect_by(deadline);
         let result = self.0.pipeline.stop(deadline);
-        self.0.close();
+        // What was told to wait for room is refused now: this takes a moment.
+        self.0.close(deadline.max(Instant::now() + MOMENT));
         result
     }
 
