@@ -1,5 +1,10 @@
 //! Values of attributes, made of every kind of expression: what clippy would say of one that is borrowed
 //! is not the attribute's to provoke. And what stands on an item for functions that are not alike.
+#![allow(
+    dead_code,
+    unused_imports,
+    reason = "with the feature `off` nobody reads what only attributes read"
+)]
 
 use std::sync::Arc;
 use traced::traced;
