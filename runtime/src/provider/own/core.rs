@@ -1,6 +1,7 @@
 //! One provider: how it samples, what a span may hold, where ended spans go.
 
 use super::chunk::Chunk;
+use super::collect::{Waiting, What, collects};
 use super::filter::Filter;
 use super::limits::Limits;
 use super::log::Log;
@@ -11,11 +12,10 @@ use crate::provider::mode::Mode;
 use crate::provider::tally::Counts;
 use crate::provider::{Pipeline, count};
 use opentelemetry::KeyValue;
-use std::cell::Cell;
 use std::collections::VecDeque;
 use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock, TryLockError, Weak};
-use std::time::{Duration, Instant};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock, Weak};
+use std::time::Instant;
 
 /// What starting a span needs to know.
 #[derive(Debug)]
@@ -50,28 +50,19 @@ pub(super) struct Core {
     /// Spans that a thread hands over together.
     size: usize,
     /// Of each thread that ended a span.
-    logs: Mutex<Vec<Arc<Log>>>,
+    pub(super) logs: Mutex<Vec<Arc<Log>>>,
     /// Pieces of logs that are full, the oldest first.
-    full: Mutex<VecDeque<Arc<Chunk>>>,
+    pub(super) full: Mutex<VecDeque<Arc<Chunk>>>,
     /// Pieces to be used again.
-    spare: Mutex<Vec<Arc<Chunk>>>,
+    pub(super) spare: Mutex<Vec<Arc<Chunk>>>,
     /// Held by whoever reads what threads have written, until the sinks have it.
-    collecting: Mutex<()>,
+    pub(super) collecting: Mutex<()>,
     /// The sinks were shut down.
     closed: AtomicBool,
 }
 
 /// Full pieces that may wait while another thread collects.
 const MOST: usize = 256;
-/// How long a flush pauses before it tries again to collect.
-const PAUSE: Duration = Duration::from_millis(1);
-/// Pieces that are kept to be used again.
-const SPARE: usize = 32;
-
-thread_local! {
-    /// Whether this thread collects: what it traces meanwhile waits for the next time.
-    static COLLECTS: Cell<bool> = const { Cell::new(false) };
-}
 
 /// The providers of this process, for spans that end where their provider is not known.
 static ALL: RwLock<Vec<Weak<Core>>> = RwLock::new(Vec::new());
@@ -87,15 +78,8 @@ pub(super) fn find(id: u32) -> Option<Arc<Core>> {
     all.find(|core| core.settings.id == id)
 }
 
-fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+pub(super) fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
-}
-
-/// What is collected of what threads have written.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum What {
-    All,
-    Full,
 }
 
 impl Core {
@@ -164,7 +148,7 @@ impl Core {
         };
         let closed = self.closed.load(Ordering::Relaxed);
         let fetched = !closed && self.pipeline.filled(waiting * self.size);
-        if !fetched && !self.collect_if_free(What::Full) && waiting >= MOST && !COLLECTS.get() {
+        if !fetched && !self.collect_if_free(What::Full) && waiting >= MOST && !collects() {
             // Whoever collects waits for room, as somebody asked for: so does this thread.
             self.collect();
         }
@@ -180,94 +164,6 @@ impl Core {
         let mut records = Records::default();
         records.add(record, attributes);
         self.deliver(records);
-    }
-
-    /// Hands over what threads have written, after whoever does so now.
-    pub(super) fn collect(&self) {
-        let collecting = lock(&self.collecting);
-        self.hand_over(What::All);
-        drop(collecting);
-    }
-
-    /// The same, if that is possible by `deadline`: whoever does so now may wait for room in a
-    /// queue, as somebody asked for.
-    pub(super) fn collect_by(&self, deadline: Instant) -> bool {
-        loop {
-            if self.collect_if_free(What::All) {
-                return true;
-            }
-            if Instant::now() >= deadline {
-                return false;
-            }
-            std::thread::sleep(PAUSE);
-        }
-    }
-
-    /// The same, if nobody does so now; otherwise false.
-    fn collect_if_free(&self, what: What) -> bool {
-        let collecting = match self.collecting.try_lock() {
-            Ok(collecting) => collecting,
-            Err(TryLockError::Poisoned(poisoned)) => poisoned.into_inner(),
-            Err(TryLockError::WouldBlock) => return false,
-        };
-        self.hand_over(what);
-        drop(collecting);
-        true
-    }
-
-    fn hand_over(&self, what: What) {
-        COLLECTS.set(true);
-        // How far the current pieces are, before the full ones are taken: what moves from the
-        // former to the latter meanwhile is read in either.
-        let logs = match what {
-            What::All => lock(&self.logs).clone(),
-            What::Full => Vec::new(),
-        };
-        let current = logs.iter().map(|log| log.current());
-        let current: Vec<_> = current.map(|chunk| (chunk.end(), chunk)).collect();
-        let mut batch = Records::default();
-        let full = std::mem::take(&mut *lock(&self.full));
-        for chunk in full {
-            self.read(&mut batch, &chunk, chunk.end());
-            self.recycle(chunk);
-        }
-        for (end, chunk) in current {
-            self.read(&mut batch, &chunk, end);
-        }
-        if !batch.is_empty() {
-            self.deliver(batch);
-        }
-        COLLECTS.set(false);
-    }
-
-    /// Reads a piece into `batch`, which is handed over when it is full.
-    fn read(&self, batch: &mut Records, chunk: &Chunk, end: usize) {
-        if chunk.is_empty() {
-            return;
-        }
-        let mut records = Records::default();
-        records.reserve(self.size);
-        chunk.read_to(end, self.settings.limits, &mut records);
-        if batch.is_empty() {
-            *batch = records;
-        } else if batch.len() + records.len() <= self.size {
-            batch.append(records);
-        } else {
-            self.deliver(std::mem::replace(batch, records));
-        }
-        if batch.len() >= self.size {
-            self.deliver(std::mem::take(batch));
-        }
-    }
-
-    fn recycle(&self, mut chunk: Arc<Chunk>) {
-        if let Some(unshared) = Arc::get_mut(&mut chunk) {
-            unshared.reset();
-            let mut spare = lock(&self.spare);
-            if spare.len() < SPARE {
-                spare.push(chunk);
-            }
-        }
     }
 
     /// The sinks were shut down: what ends from now on is handed over at once, for them
@@ -334,31 +230,6 @@ impl Home {
                 attributes
             }
         }
-    }
-}
-
-/// What a provider's threads have written, for its sinks.
-#[derive(Clone, Debug)]
-pub struct Waiting(Weak<Core>);
-
-impl Waiting {
-    /// Has all of it handed over, to every sink of the provider; false if somebody does so now.
-    pub fn collect(&self) -> bool {
-        self.0
-            .upgrade()
-            .is_none_or(|core| core.collect_if_free(What::All))
-    }
-
-    /// The same, of batches that are full.
-    pub fn collect_full(&self) -> bool {
-        self.0
-            .upgrade()
-            .is_none_or(|core| core.collect_if_free(What::Full))
-    }
-
-    /// False once the provider is gone.
-    pub fn is_alive(&self) -> bool {
-        self.0.strong_count() > 0
     }
 }
 

@@ -5,9 +5,11 @@
 //! batch, as records.
 
 mod chunk;
+mod collect;
 mod convert;
 mod core;
 mod filter;
+mod homes;
 mod ids;
 mod keys;
 mod limits;
@@ -25,12 +27,13 @@ mod span;
 mod start;
 mod thread;
 mod tracer;
+mod view;
 mod weight;
 
-pub use self::core::Waiting;
 pub(super) use self::core::lost;
+pub use collect::Waiting;
 pub(crate) use notes::Note;
-pub use record::{Records, SpanView};
+pub use record::Records;
 pub(crate) use running::Running;
 pub(crate) use slot::{Slot, under_way};
 pub use span::Span;
@@ -38,3 +41,4 @@ pub(crate) use start::enter;
 pub(super) use start::{child, context};
 pub(crate) use thread::{keep_spare, spare};
 pub use tracer::{Options, TracedProvider, Tracer};
+pub use view::SpanView;

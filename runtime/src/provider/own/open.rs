@@ -2,8 +2,9 @@
 
 use super::core::Home;
 use super::limits::Limits;
-use super::record::{Rare, Record, SpanView};
+use super::record::{Rare, Record};
 use super::thread;
+use super::view::SpanView;
 use crate::diagnostics::Place;
 use crate::provider::clock;
 use opentelemetry::KeyValue;

@@ -4,12 +4,11 @@
 //! In a thread-local destructor that runs after this one's, all of it is gone. Such spans
 //! go the long way: a generator of their own, each handed over at once.
 
-use super::chunk::{Chunk, Written};
-use super::core::{self, Core, Settings};
+use super::core::{self, Core};
+use super::homes::{Homes, Turn};
 use super::ids::Generator;
 use super::limits::Limits;
 use super::line::Line;
-use super::log::Log;
 use super::notes;
 use super::record::Record;
 use super::slot::Slot;
@@ -30,21 +29,7 @@ pub(super) struct Thread {
     free: Free,
     /// Vectors for attributes, empty, to be used again.
     spare: RefCell<Vec<Vec<KeyValue>>>,
-    /// One for each provider that ended a span here; the latest is the first.
-    homes: RefCell<Vec<Attached>>,
-    /// The first one's number and limits.
-    first: Cell<Option<(u32, &'static Limits)>>,
-}
-
-/// A provider, as a thread knows it. It does not keep the provider alive.
-#[derive(Debug)]
-struct Attached {
-    settings: Arc<Settings>,
-    log: Arc<Log>,
-    /// What the log writes now.
-    chunk: Arc<Chunk>,
-    /// Spans that are handed over together.
-    size: usize,
+    homes: Homes,
 }
 
 /// Vectors kept, and the largest of those.
@@ -58,8 +43,7 @@ impl Thread {
             counts: Tally::register(),
             free: Free::default(),
             spare: RefCell::default(),
-            homes: RefCell::default(),
-            first: Cell::new(None),
+            homes: Homes::default(),
         }
     }
 
@@ -76,8 +60,7 @@ impl Thread {
     /// The limits of this provider, if it is the one that this thread used last.
     #[inline]
     pub(super) fn limits_of(&self, number: u32) -> Option<&'static Limits> {
-        let (first, limits) = self.first.get()?;
-        (first == number).then_some(limits)
+        self.homes.limits_of(number)
     }
 
     #[inline]
@@ -87,42 +70,6 @@ impl Thread {
         self.ids.set(ids);
         id
     }
-
-    /// What `write` comes to in the log of this provider; `None` if that is not at hand.
-    #[inline]
-    fn write(&self, number: u32, write: impl FnOnce(&Chunk) -> Written) -> Option<Turn> {
-        if self.first.get().is_none_or(|(first, _)| first != number) {
-            return None;
-        }
-        let homes = self.homes.try_borrow().ok()?;
-        let home = homes.first()?;
-        if home.log.is_closed() {
-            return None;
-        }
-        Some(match write(&home.chunk) {
-            Written::Now(spans) if spans < home.size => Turn::Stay,
-            Written::Now(_) => Turn::After,
-            Written::NoRoom => Turn::Before,
-        })
-    }
-
-    /// Turns to another piece; returns the one that is full, and whose it is.
-    fn turn(&self, number: u32) -> Option<(Arc<Core>, Arc<Chunk>)> {
-        let mut homes = self.homes.try_borrow_mut().ok()?;
-        let home = homes.iter_mut().find(|home| home.settings.id == number)?;
-        let core = home.log.core()?;
-        let next = core.chunk();
-        home.log.turn_to(&next);
-        Some((core, std::mem::replace(&mut home.chunk, next)))
-    }
-}
-
-/// Whether to go on with another piece.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Turn {
-    Stay,
-    After,
-    Before,
 }
 
 /// This thread, unless it is about to end.
@@ -208,7 +155,9 @@ pub(crate) fn keep_spare(vector: Vec<KeyValue>) {
 pub(super) fn ended(slot: &'static Slot, number: u32, line: &Line) {
     let written = with(|thread| {
         thread.counts().ended();
-        let turn = thread.write(number, |chunk| chunk.write(line, slot.noted()));
+        let turn = thread
+            .homes
+            .write(number, |chunk| chunk.write(line, slot.noted()));
         if matches!(turn, Some(Turn::Stay)) {
             slot.release();
             thread.free.put(slot);
@@ -261,7 +210,7 @@ fn keep(
             turn_over(number);
         }
         turn = with(|thread| {
-            thread.write(number, |chunk| {
+            thread.homes.write(number, |chunk| {
                 chunk.write_beside(&mut record, &mut attributes)
             })
         })
@@ -299,7 +248,7 @@ fn keep(
 /// The piece that this thread writes is full.
 fn turn_over(number: u32) {
     // Handed over while nothing here is borrowed: who takes it may trace.
-    if let Some((core, full)) = with(|thread| thread.turn(number)).flatten() {
+    if let Some((core, full)) = with(|thread| thread.homes.turn(number)).flatten() {
         core.filled(full);
     }
 }
@@ -314,37 +263,5 @@ pub(super) fn prepare(core: &Arc<Core>) {
 /// Makes a provider the one that this thread writes for first; false if it takes no more, or
 /// this thread is about to end.
 fn attach(core: &Arc<Core>) -> bool {
-    let attached = with(|thread| {
-        let mut homes = thread.homes.try_borrow_mut().ok()?;
-        let known = homes
-            .iter()
-            .position(|home| home.settings.id == core.settings.id);
-        if let Some(at) = known {
-            homes.swap(0, at);
-        } else {
-            homes.retain(|home| !home.log.is_orphaned());
-            let (log, chunk) = core.new_log();
-            let home = Attached {
-                settings: Arc::clone(&core.settings),
-                log,
-                chunk,
-                size: core.size(),
-            };
-            homes.insert(0, home);
-        }
-        let settings = &core.settings;
-        thread.first.set(Some((settings.id, settings.limits)));
-        Some(!homes.first()?.log.is_closed())
-    });
-    attached.flatten() == Some(true)
-}
-
-impl Drop for Thread {
-    fn drop(&mut self) {
-        for home in self.homes.get_mut().drain(..) {
-            if let Some(core) = home.log.core() {
-                core.forget(&home.log, home.chunk);
-            }
-        }
-    }
+    with(|thread| thread.homes.attach(core)) == Some(true)
 }
