@@ -4,7 +4,7 @@
 
 pub use crate::provider::{Constant, Kind, Origin, Site, SiteParts};
 pub use crate::span::dispatch::{Probe, Success};
-pub use crate::span::future::{Traced, drive};
+pub use crate::span::future::{Pinned, Traced, drive, drive_pinned};
 pub use crate::span::inline::{Entered, enter};
 pub use crate::span::leaf::{Leaf, call_leaf};
 pub use crate::span::quiet::QuietPanic;
@@ -18,7 +18,6 @@ use opentelemetry::Context;
 use opentelemetry::trace::{SpanContext, TraceContextExt as _};
 use std::fmt::{Debug, Display};
 use std::marker::PhantomData;
-use std::pin::Pin;
 
 /// The traits by which an outcome is chosen; see `span/dispatch.rs`.
 pub mod dispatch {
@@ -150,11 +149,6 @@ impl<R> Expected<R> {
 /// Runs the body of a function that returns a future: what comes to pass before there is one.
 pub fn construct<R>(called: &mut Context, body: impl FnOnce(&mut Context) -> R) -> R {
     body(called)
-}
-
-/// A future as a function that returns a boxed one has to return it.
-pub fn pinned<F>(future: F) -> Pin<Box<F>> {
-    Box::pin(future)
 }
 
 /// Whether what `record!` sets is recorded.

@@ -133,12 +133,12 @@ pub(super) fn construct(traced: &Traced, held: Held) -> TokenStream {
         let __future = #private::construct(&mut __parent, #run);
     };
     let driven = |site| {
-        let drive = quote_spanned!(at=> #private::drive(#site, __parent, #future, #outcome));
-        if held.boxed {
-            quote_spanned!(at=> #private::pinned(#drive))
+        let drive = if held.boxed {
+            quote_spanned!(at=> drive_pinned)
         } else {
-            drive
-        }
+            quote_spanned!(at=> drive)
+        };
+        quote_spanned!(at=> #private::#drive(#site, __parent, #future, #outcome))
     };
     let Some(holder) = held.within else {
         let driven = driven(site);

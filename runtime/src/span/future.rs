@@ -4,6 +4,7 @@
 
 use super::outcome::Outcome;
 use super::polling::{Dropping, Polling, Stage};
+use super::quiet::Quietly;
 use crate::provider::Site;
 use opentelemetry::Context;
 use pin_project_lite::pin_project;
@@ -58,6 +59,56 @@ where
         body: Some(body),
         outcome,
     }
+}
+
+/// What a function may return where it does not say `impl Future`: a pinned box, of which another
+/// one can take the place.
+#[diagnostic::on_unimplemented(
+    message = "a traced function cannot return `{Self}`, for its own future takes that one's place",
+    label = "neither `impl Future` nor a pinned box of one",
+    note = "return `impl Future<Output = ..>` or `Pin<Box<dyn Future<Output = ..>>>`, or remove `future`"
+)]
+pub trait Pinned: Future {
+    /// The pinned box of another future.
+    type Of<F>;
+
+    /// Puts it there.
+    fn pin<F>(future: F) -> Self::Of<F>;
+}
+
+#[diagnostic::do_not_recommend]
+impl<P> Pinned for Pin<P>
+where
+    Pin<P>: Future,
+{
+    type Of<F> = Pin<Box<F>>;
+
+    fn pin<F>(future: F) -> Pin<Box<F>> {
+        Box::pin(future)
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<R: Pinned> Pinned for Quietly<R> {
+    type Of<F> = R::Of<F>;
+
+    fn pin<F>(future: F) -> R::Of<F> {
+        R::pin(future)
+    }
+}
+
+/// The same as [`drive`], for a function that returns a pinned box.
+pub fn drive_pinned<R, O>(
+    site: &'static Site,
+    called: Context,
+    body: R,
+    outcome: O,
+) -> R::Of<Traced<R, O>>
+where
+    R: Pinned,
+    O: Fn(&R::Output) -> Outcome,
+{
+    R::pin(drive(site, called, body, outcome))
 }
 
 impl<F, O> Future for Traced<F, O>

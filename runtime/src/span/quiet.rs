@@ -23,7 +23,7 @@ impl QuietPanic {
     }
 
     /// The same for a future whose body is not at hand.
-    pub fn during<F: Future>(future: F) -> impl Future<Output = F::Output> {
+    pub fn during<F>(future: F) -> Quietly<F> {
         Quietly { future }
     }
 }
@@ -37,7 +37,8 @@ impl Drop for QuietPanic {
 }
 
 pin_project! {
-    struct Quietly<F> {
+    #[derive(Debug)]
+    pub struct Quietly<F> {
         #[pin]
         future: F,
     }

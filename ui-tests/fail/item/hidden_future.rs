@@ -29,4 +29,16 @@ fn no_future() -> Ready<u8> {
     std::future::ready(1)
 }
 
+struct Later(u8);
+
+#[traced(future)]
+fn later() -> Later {
+    Later(1)
+}
+
+#[traced(future)]
+fn opaque() -> impl Sized {
+    1_u8
+}
+
 fn main() {}

@@ -21,32 +21,30 @@ fn load<'a>(
             }
         },
     );
-    ::traced::__private::pinned(
-        ::traced::__private::drive(
+    ::traced::__private::drive_pinned(
+        {
+            static SITE: ::traced::__private::Site = ::traced::__private::Site::new(::traced::__private::SiteParts {
+                name: "load",
+                kind: ::traced::__private::Kind::Internal,
+                origin: ::traced::__private::Origin::Ambient,
+                function: ::traced::__private::core::concat!(
+                    ::traced::__private::core::module_path!(), "::load"
+                ),
+                file: ::traced::__private::core::file!(),
+                line: ::traced::__private::core::line!(),
+                package: ::traced::__private::core::option_env!("CARGO_PKG_NAME"),
+                version: ::traced::__private::core::option_env!("CARGO_PKG_VERSION"),
+                constants: &[],
+            });
+            &SITE
+        },
+        __parent,
+        __future,
+        |__r| {
             {
-                static SITE: ::traced::__private::Site = ::traced::__private::Site::new(::traced::__private::SiteParts {
-                    name: "load",
-                    kind: ::traced::__private::Kind::Internal,
-                    origin: ::traced::__private::Origin::Ambient,
-                    function: ::traced::__private::core::concat!(
-                        ::traced::__private::core::module_path!(), "::load"
-                    ),
-                    file: ::traced::__private::core::file!(),
-                    line: ::traced::__private::core::line!(),
-                    package: ::traced::__private::core::option_env!("CARGO_PKG_NAME"),
-                    version: ::traced::__private::core::option_env!("CARGO_PKG_VERSION"),
-                    constants: &[],
-                });
-                &SITE
-            },
-            __parent,
-            __future,
-            |__r| {
-                {
-                    use ::traced::__private::dispatch::*;
-                    (&&&&&&&::traced::__private::Probe(__r)).outcome()
-                }
-            },
-        ),
+                use ::traced::__private::dispatch::*;
+                (&&&&&&&::traced::__private::Probe(__r)).outcome()
+            }
+        },
     )
 }
