@@ -11,7 +11,7 @@ use std::sync::{Mutex, PoisonError};
 use proc_macro2::Span;
 use traced_conventions::load::{Loaded, Surroundings, load};
 use traced_conventions::policy::ErrorText;
-use traced_conventions::registry::ValueType;
+use traced_conventions::registry::{Primitive, ValueType};
 use traced_conventions::{Conventions, Level, Origin, Rule};
 
 use crate::errors::Errors;
@@ -76,10 +76,16 @@ impl Agreed {
     pub(crate) fn expected(&self, key: &str) -> Option<Expected> {
         let level = self.conventions.policy().level(Rule::AttributeType);
         let attribute = self.conventions.attribute(key)?;
-        let known = level != Level::Allow && attribute.value_type != ValueType::Any;
-        known.then(|| Expected {
+        let (element, is_list) = match attribute.value_type {
+            ValueType::Any => return None,
+            ValueType::One(element) => (element, false),
+            ValueType::List(element) => (element, true),
+        };
+        (level != Level::Allow).then(|| Expected {
             key: key.to_owned(),
             value_type: attribute.value_type,
+            element,
+            is_list,
             is_warning: level == Level::Warn,
             decided: attribute.origin.clone(),
         })
@@ -91,6 +97,8 @@ impl Agreed {
 pub(crate) struct Expected {
     pub(crate) key: String,
     pub(crate) value_type: ValueType,
+    pub(crate) element: Primitive,
+    pub(crate) is_list: bool,
     pub(crate) is_warning: bool,
     pub(crate) decided: Origin,
 }

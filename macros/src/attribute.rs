@@ -8,12 +8,15 @@ use syn::{Expr, ExprUnary, Lit, LitStr, Token, UnOp};
 use traced_conventions::Style;
 
 use crate::at::At;
+use crate::shared::Found;
 use crate::ungroup;
 
 #[derive(Debug)]
 pub(crate) struct Attribute {
     pub(crate) key: Key,
     pub(crate) value: Value,
+    /// The check of its type, if it stands on a whole item that has one.
+    pub(crate) shared: Option<Found>,
 }
 
 #[derive(Debug, Clone)]
@@ -78,7 +81,11 @@ impl Parse for Attribute {
             )));
         }
         let value = input.parse()?;
-        Ok(Attribute { key, value })
+        Ok(Attribute {
+            key,
+            value,
+            shared: None,
+        })
     }
 }
 

@@ -74,8 +74,7 @@ pub(crate) fn check_item(traced: &mut TracedItem, errors: &mut Errors) {
 /// ui-tests/fail/whole/nothing_to_trace.rs
 fn has_functions(traced: &TracedItem, errors: &mut Errors) {
     let whole = &traced.whole;
-    let open = |member: &Member| matches!(member, Member::Open { .. });
-    if traced.nested || whole.members.iter().any(open) {
+    if traced.nested || whole.members.iter().any(Member::is_open) {
         return;
     }
     errors.at(

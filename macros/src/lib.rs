@@ -40,6 +40,7 @@ mod raw_spawn;
 mod record;
 mod returned;
 mod shape;
+mod shared;
 mod slot;
 mod target;
 mod tools;

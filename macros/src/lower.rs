@@ -20,7 +20,7 @@ use crate::slot::Slot;
 use crate::whole::Whole;
 use crate::within::{Sort, Within};
 use crate::words::Kind;
-use crate::{argument, marker, returned};
+use crate::{argument, marker, returned, shared};
 
 pub(crate) fn function(
     args: Args,
@@ -196,13 +196,22 @@ pub(crate) fn item(
             returned.unwrap_or(&none),
         ),
     };
+    let agreed = agreed.allowing(&allowed);
+    let computed = attributes.into_iter().chain(returned).flatten();
+    let mut shared = shared::of(&whole, computed, &agreed);
+    let paths = Paths::new(args.inherited().krate.take());
+    if !paths.is_absolute() {
+        // It would mean something else in the module that holds a check.
+        shared.clear();
+    }
     TracedItem {
+        shared,
         whole,
         args: tokens,
-        paths: Paths::new(args.inherited().krate.take()),
+        paths,
         nested,
         conventions,
-        agreed: agreed.allowing(&allowed),
+        agreed,
         warnings: Vec::new(),
     }
 }

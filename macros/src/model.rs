@@ -11,6 +11,7 @@ use crate::function::Function;
 use crate::late::Late;
 use crate::paths::Paths;
 use crate::shape::Shape;
+use crate::shared::Shared;
 use crate::whole::Whole;
 use crate::words::Kind;
 
@@ -57,6 +58,8 @@ pub(crate) struct TracedItem {
     /// The arguments as written: each function reads them for itself.
     pub(crate) args: TokenStream,
     pub(crate) paths: Paths,
+    /// The checks of types that its functions have in common.
+    pub(crate) shared: Vec<Shared>,
     /// Whether it is part of another one, which is the one to say that there is nothing to trace.
     pub(crate) nested: bool,
     /// Its prefix stands for the name.

@@ -50,6 +50,14 @@ impl Paths {
         quote_spanned!(at=> use #krate::#name as #imported;)
     }
 
+    /// Whether they lead to the same place from every module.
+    pub(crate) fn is_absolute(&self) -> bool {
+        self.krate.as_ref().is_none_or(|krate| {
+            krate.leading_colon.is_some()
+                || krate.segments.first().is_some_and(|it| it.ident == "crate")
+        })
+    }
+
     /// What `crate = path` says, if it does.
     pub(crate) fn given(&self) -> Option<&Path> {
         self.krate.as_ref()

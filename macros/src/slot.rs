@@ -35,6 +35,10 @@ impl<T> Slot<T> {
         self.given.as_ref().map(|(_, value)| value)
     }
 
+    pub(crate) fn get_mut(&mut self) -> Option<&mut T> {
+        self.given.as_mut().map(|(_, value)| value)
+    }
+
     pub(crate) fn take(self) -> Option<T> {
         self.given.map(|(_, value)| value)
     }

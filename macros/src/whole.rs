@@ -38,6 +38,12 @@ pub(crate) enum Member {
     Closed(TokenStream),
 }
 
+impl Member {
+    pub(crate) fn is_open(&self) -> bool {
+        matches!(self, Member::Open { .. })
+    }
+}
+
 impl Whole {
     /// Reads an item of which the first words are known.
     pub(crate) fn parse(sort: Sort, item: TokenStream) -> syn::Result<Self> {

@@ -12,6 +12,7 @@ use traced_conventions::Rule;
 
 use crate::args::Args;
 use crate::errors::Errors;
+use crate::shared::{self, Shared, Told};
 
 /// The argument that [`Within`] is read from. Nobody writes it by hand.
 pub(crate) const WITHIN: &str = "__within";
@@ -19,6 +20,8 @@ pub(crate) const WITHIN: &str = "__within";
 #[derive(Debug)]
 pub(crate) struct Within {
     pub(crate) item: Item,
+    /// The checks of its attributes.
+    pub(crate) shared: Vec<Told>,
     pub(crate) args: Args,
 }
 
@@ -49,20 +52,20 @@ impl Within {
             content.parse::<Token![mod]>()?;
             Sort::Module
         };
-        let name = if content.peek(Token![,]) {
-            None
-        } else {
-            Some(content.call(Ident::parse_any)?)
-        };
+        let name = content
+            .peek(Ident::peek_any)
+            .then(|| content.call(Ident::parse_any))
+            .transpose()?;
+        let shared = shared::read(&content)?;
         content.parse::<Token![,]>()?;
         let mut args = Args::default();
         args.read(&content, errors);
         let item = Item { sort, name };
-        Ok(Within { item, args })
+        Ok(Within { item, shared, args })
     }
 
     /// The argument, for a function of `item`, on which `args` stand.
-    pub(crate) fn written(item: &Item, args: &TokenStream) -> TokenStream {
+    pub(crate) fn written(item: &Item, shared: &[Shared], args: &TokenStream) -> TokenStream {
         let sort = match item.sort {
             Sort::Impl => quote!(impl),
             Sort::Trait => quote!(trait),
@@ -70,7 +73,8 @@ impl Within {
         };
         let name = item.name.to_token_stream();
         let word = Ident::new(WITHIN, proc_macro2::Span::call_site());
-        quote!(#word(#sort #name, #args))
+        let shared = shared::written(shared);
+        quote!(#word(#sort #name #shared, #args))
     }
 
     /// Whether an item around gives the beginning of the span's name.
@@ -128,7 +132,15 @@ impl Args {
         let Some(within) = self.within.take() else {
             return self;
         };
-        let outer = within.args.inherited();
+        let Within { item, shared, args } = *within;
+        let mut outer = args.inherited();
+        for attributes in [outer.attrs.get_mut(), outer.ret.get_mut()] {
+            shared::find(
+                attributes.map_or(&mut [], Vec::as_mut_slice),
+                &shared,
+                item.sort,
+            );
+        }
         // Which trace the span belongs to is one decision, and `leaf` is part of it.
         let undecided = self
             .parent

@@ -5,7 +5,7 @@ use quote::{ToTokens, quote_spanned};
 use syn::Expr;
 use syn::spanned::Spanned;
 
-use super::typed;
+use super::typed::{typed, typed_there};
 use crate::attribute::{Attribute, Capture};
 use crate::model::Traced;
 
@@ -23,9 +23,9 @@ pub(super) fn returned(traced: &Traced) -> TokenStream {
     let mixed = Span::mixed_site();
     let private = traced.paths.private(mixed);
     let set = setters(traced, &traced.returned, |closure| {
-        let at = mixed.located_at(closure.span());
         let apply = blamed(traced, "apply", closure);
-        quote_spanned!(at=> #apply(__ok, #closure))
+        let ok = Ident::new("__ok", mixed);
+        quote_spanned!(closure.span()=> #apply(#ok, #closure))
     });
     let set = on_span(traced, &set);
     quote_spanned! {mixed=>
@@ -117,11 +117,19 @@ fn setters(
             Capture::Typed => traced.agreed.expected(key),
             Capture::Display | Capture::Debug => None,
         };
-        let value = if let Some(expected) = expected {
-            typed(&expected, &private, at, &quote_spanned!(at=> (#value)))
-        } else {
-            let value = borrowed(&attribute.value.expr, &value, attribute.value.expr.span());
-            quote_spanned!(at=> #capture(#value))
+        let expr = &attribute.value.expr;
+        let value = match (expected, &attribute.shared) {
+            (Some(expected), Some(shared)) => {
+                let private = |at| traced.paths.private(at);
+                typed_there(&expected, private, |at| shared.path(at), expr, &value)
+            }
+            (Some(expected), None) => {
+                typed(&expected, &private, at, &quote_spanned!(at=> (#value)))
+            }
+            (None, _) => {
+                let value = borrowed(expr, &value, expr.span());
+                quote_spanned!(at=> #capture(#value))
+            }
         };
         quote_spanned!(at=> __a.set(#key, #value);)
     });

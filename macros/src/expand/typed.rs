@@ -6,8 +6,11 @@
 
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{format_ident, quote_spanned};
-use traced_conventions::registry::{Primitive, ValueType};
+use syn::Expr;
+use syn::spanned::Spanned as _;
+use traced_conventions::registry::Primitive;
 
+use super::borrowed;
 use crate::agreed::Expected;
 use crate::tools;
 
@@ -18,23 +21,65 @@ pub(crate) fn typed(
     at: Span,
     value: &TokenStream,
 ) -> TokenStream {
-    let Some(names) = Names::of(expected.value_type, at) else {
-        return quote_spanned!(at=> #private::any(&#value));
-    };
-    if expected.is_warning || !tools::has_diagnostics() {
-        warned(expected, &names, private, at, value)
+    let judge = judge(expected, private, at, &TokenStream::new());
+    let judged = if is_bound(expected) {
+        quote_spanned!(at=> typed(__value))
     } else {
-        denied(expected, &names, private, at, value)
+        let asked = asked(expected, private, at, &quote_spanned!(at=> __value));
+        quote_spanned!(at=> #asked #private::any(__value))
+    };
+    quote_spanned!(at=> match &#value { __value => { #judge #judged }})
+}
+
+/// The same with a check that stands elsewhere, in a module.
+///
+/// What the compiler blames has the expression's own span, and not only its place: see [`super::attributes::blamed`].
+pub(super) fn typed_there(
+    expected: &Expected,
+    private: impl Fn(Span) -> TokenStream,
+    module: impl Fn(Span) -> TokenStream,
+    expr: &Expr,
+    value: &TokenStream,
+) -> TokenStream {
+    let own = expr.span();
+    if is_bound(expected) {
+        let (module, value) = (module(own), borrowed(expr, value, own));
+        return quote_spanned!(own=> #module::typed(#value));
+    }
+    let at = Span::mixed_site().located_at(own);
+    let (module, here) = (module(at), private(at));
+    // Nothing of the user's has this name: it is not hygienic.
+    let local = Ident::new("__traced_value", own);
+    let asked = asked(expected, &here, at, &quote_spanned!(own=> #local));
+    let any = private(own);
+    let any = quote_spanned!(own=> #any::any(#local));
+    quote_spanned!(at=> match &(#value) { #local => { use #module::Otherwise as _; #asked #any }})
+}
+
+/// The items by which the compiler judges.
+pub(super) fn judge(
+    expected: &Expected,
+    private: &TokenStream,
+    at: Span,
+    visible: &TokenStream,
+) -> TokenStream {
+    if is_bound(expected) {
+        bound(expected, private, at, visible)
+    } else {
+        otherwise(expected, private, at, visible)
     }
 }
 
+fn is_bound(expected: &Expected) -> bool {
+    !expected.is_warning && tools::has_diagnostics()
+}
+
 /// The bound. `do_not_recommend` has the compiler speak of this trait, and not of the one below it.
-fn denied(
+fn bound(
     expected: &Expected,
-    names: &Names,
     private: &TokenStream,
     at: Span,
-    value: &TokenStream,
+    visible: &TokenStream,
 ) -> TokenStream {
     let (key, value_type, decided) = (&expected.key, expected.value_type, &expected.decided);
     // The attribute has its own syntax for braces.
@@ -44,20 +89,56 @@ fn denied(
     let label = format!("not {value_type}");
     let Names {
         function, bound, ..
-    } = names;
+    } = Names::of(expected, at);
     let agreed = Ident::new(&trait_name(key), at);
-    quote_spanned! {at=> match &#value { __value => {
+    quote_spanned! {at=>
         #[diagnostic::on_unimplemented(message = #message, label = #label)]
-        trait #agreed: #private::typed::#bound {}
+        #visible trait #agreed: #private::typed::#bound {}
         #[diagnostic::do_not_recommend]
         impl<T: #private::typed::#bound + ?#private::core::marker::Sized> #agreed for T {}
-        fn typed<T: #agreed + ?#private::core::marker::Sized>(
+        #visible fn typed<T: #agreed + ?#private::core::marker::Sized>(
             value: &T,
         ) -> #private::typed::Recorded<'_> {
             #private::typed::#function(value)
         }
-        typed(__value)
-    }}}
+    }
+}
+
+/// The same as a warning: a value of the type has a method of that name, and any other falls back to
+/// one that is deprecated. It is denied where the bound cannot say what it should.
+fn otherwise(
+    expected: &Expected,
+    private: &TokenStream,
+    at: Span,
+    visible: &TokenStream,
+) -> TokenStream {
+    let (key, value_type, decided) = (&expected.key, expected.value_type, &expected.decided);
+    let message =
+        format!("`{key}` is {value_type}, and this value is not ({decided}) [attribute-type]");
+    quote_spanned! {at=>
+        #visible trait Otherwise {
+            #[deprecated(note = #message)]
+            fn attribute_type(&self) {}
+        }
+        impl<T: ?#private::core::marker::Sized> Otherwise for &#private::typed::Asked<'_, T> {}
+    }
+}
+
+/// The statements that ask a value, the name of which gives the place.
+fn asked(expected: &Expected, private: &TokenStream, at: Span, value: &TokenStream) -> TokenStream {
+    let asked = Names::of(expected, at).asked;
+    let own = value
+        .clone()
+        .into_iter()
+        .next()
+        .map_or(at, |value| value.span());
+    let method = Ident::new("attribute_type", own);
+    let deny = (!expected.is_warning).then(|| quote_spanned!(own=> #[deny(deprecated)]));
+    quote_spanned! {at=>
+        use #private::typed::#asked as _;
+        #deny
+        let () = (&#private::typed::Asked(#value)).#method();
+    }
 }
 
 /// `HttpResponseStatusCode`: the compiler mentions it, and names its likes.
@@ -75,33 +156,6 @@ fn trait_name(key: &str) -> String {
     }
 }
 
-/// The same as a warning: a value of the type has a method of that name, and any other falls back to
-/// one that is deprecated. It is denied where the bound cannot say what it should.
-fn warned(
-    expected: &Expected,
-    names: &Names,
-    private: &TokenStream,
-    at: Span,
-    value: &TokenStream,
-) -> TokenStream {
-    let (key, value_type, decided) = (&expected.key, expected.value_type, &expected.decided);
-    let message =
-        format!("`{key}` is {value_type}, and this value is not ({decided}) [attribute-type]");
-    let asked = &names.asked;
-    let deny = (!expected.is_warning).then(|| quote_spanned!(at=> #[deny(deprecated)]));
-    quote_spanned! {at=> match &#value { __value => {
-        trait Otherwise {
-            #[deprecated(note = #message)]
-            fn attribute_type(&self) {}
-        }
-        impl<T: ?#private::core::marker::Sized> Otherwise for &#private::typed::Asked<'_, T> {}
-        use #private::typed::#asked as _;
-        #deny
-        let () = (&#private::typed::Asked(__value)).attribute_type();
-        #private::any(__value)
-    }}}
-}
-
 /// What the runtime calls a type.
 struct Names {
     /// `int`
@@ -113,23 +167,22 @@ struct Names {
 }
 
 impl Names {
-    fn of(value_type: ValueType, at: Span) -> Option<Self> {
-        let (element, array) = match value_type {
-            ValueType::Any => return None,
-            ValueType::One(element) => (element, false),
-            ValueType::List(element) => (element, true),
-        };
-        let (function, bound) = match element {
+    fn of(expected: &Expected, at: Span) -> Self {
+        let (function, bound) = match expected.element {
             Primitive::String => ("string", "String"),
             Primitive::Int => ("int", "Int"),
             Primitive::Double => ("double", "Double"),
             Primitive::Boolean => ("boolean", "Boolean"),
         };
-        let (array, plural) = if array { ("_array", "s") } else { ("", "") };
-        Some(Names {
+        let (array, plural) = if expected.is_list {
+            ("_array", "s")
+        } else {
+            ("", "")
+        };
+        Names {
             function: format_ident!("{function}{array}", span = at),
             bound: format_ident!("Is{bound}{plural}", span = at),
             asked: format_ident!("Asked{bound}{plural}", span = at),
-        })
+        }
     }
 }

@@ -15,6 +15,9 @@ const BUILT_IN: &[&str] = &["u8", "u64", "usize", "bool", "str", "self", "Self"]
 const WARNS: &str = "__traced";
 const IMPORTED: &str = "__traced_private";
 
+/// What the modules begin with that hold the checks of a whole item.
+const SHARED: &str = "__traced_";
+
 /// Attributes are resolved by the compiler itself.
 pub(super) fn check(case: &str, file: &File) {
     let mut bound = Bound::default();
@@ -94,10 +97,17 @@ struct Paths {
 impl<'ast> Visit<'ast> for Paths {
     fn visit_attribute(&mut self, _: &'ast syn::Attribute) {}
 
+    fn visit_visibility(&mut self, _: &'ast syn::Visibility) {}
+
     fn visit_path(&mut self, path: &'ast Path) {
         let first = path.segments[0].ident.to_string();
+        let mut from_above = path.segments.iter().skip_while(|it| it.ident == "super");
+        let is_shared = from_above
+            .next()
+            .is_some_and(|it| it.ident.to_string().starts_with(SHARED));
         let rooted = path.leading_colon.is_some()
-            || ["crate", "Self", WARNS, IMPORTED].contains(&first.as_str());
+            || ["crate", "Self", WARNS].contains(&first.as_str())
+            || is_shared;
         let alone = path.segments.len() == 1;
         let known = BUILT_IN.contains(&first.as_str()) || self.bound.contains(&first);
         if !(rooted || alone && known) {

@@ -117,6 +117,10 @@ goldens! {
             const fn limit() -> usize { Self::LIMIT }
             ::shop::unchanged!();
         }"#;
+    whole_typed: "attrs(http.route = ::shop::route()), ret(http.target = |it| it.route())", "
+        mod orders { #![allow(unused)] fn place() {} mod late { fn cancel() {} } }";
+    shared: r#"__within(mod late, __within(mod orders [__traced_0: "http.route"], attrs(http.route = ::shop::route())))"#, "
+        fn cancel() {}";
     late: "late(order.status: string, order.parts: int[])", "fn place() -> u64 { 1 }";
     typed: "attrs(http.route = route)", "fn serve(route: &str) {}";
     warned: r#"attrs("http.rout" = "/")"#, "fn serve() { ::tokio::spawn(::shop::serve()); }";
