@@ -106,12 +106,12 @@ pub fn with_links<L: AsLink>(cx: &Context, links: impl IntoIterator<Item = L>) -
 
 /// Attributes of the current span; `f` runs only if it records.
 #[inline]
-pub fn attributes(f: impl FnOnce(&mut Attributes)) {
+pub fn attributes(f: impl FnOnce(Attributes<'_>)) {
     crate::span::attributes(f);
 }
 
 /// The context that carries the attributes of a function that returns a future.
-pub fn with_attributes(cx: &Context, f: impl FnOnce(&mut Attributes)) -> Context {
+pub fn with_attributes(cx: &Context, f: impl FnOnce(Attributes<'_>)) -> Context {
     crate::span::with_attributes(cx, f)
 }
 

@@ -77,13 +77,21 @@ impl Attached {
         }
     }
 
+    /// Makes `cx` current, whose span has this id. Only in [`with_current_alive`]'s good case.
+    #[inline]
+    pub(crate) fn alive(cx: Context, span: SpanId) -> Self {
+        Self {
+            guard: Some(cx.attach()),
+            vouched_before: VOUCHED.replace(span),
+        }
+    }
+
     /// Makes `cx` current, whose span has this id. Only where nothing is attached yet.
     #[inline]
     pub(crate) fn hold(&mut self, cx: Context, span: SpanId) {
         if thread_is_alive() {
             // There is nothing to drop, which the compiler need not find out.
-            mem::forget(self.guard.replace(cx.attach()));
-            self.vouched_before = VOUCHED.replace(span);
+            mem::forget(mem::replace(self, Self::alive(cx, span)));
         }
     }
 
@@ -142,6 +150,12 @@ pub(crate) fn with_current<R>(f: impl FnOnce(&Context) -> R) -> R {
     } else {
         f(&Context::new())
     }
+}
+
+/// The same; nothing where there is no current context any more.
+#[inline]
+pub(crate) fn with_current_alive<R>(f: impl FnOnce(&Context) -> R) -> Option<R> {
+    thread_is_alive().then(|| Context::map_current(f))
 }
 
 /// The current context: what a span started here would have as its parent.

@@ -49,7 +49,7 @@ mod unwind;
 pub(crate) use attach::drop_in;
 #[cfg(feature = "bridge")]
 pub(crate) use attach::thread_is_alive as is_available;
-pub(crate) use attach::{Attached, attach, is_vouched, with_current};
+pub(crate) use attach::{Attached, attach, is_vouched, with_current, with_current_alive};
 pub use attach::{current, run_in};
 pub use closure::{InContextFn, resume_in};
 pub use future::InContext;

@@ -26,13 +26,12 @@ impl TracedProvider {
     }
 }
 
-pub(super) fn child<T>(
-    _: &Context,
-    _: &'static Site,
-    _: Mode,
-    _: impl FnOnce(&'static Slot) -> T,
-) -> Child<T> {
+pub(super) fn foresee(_: &Context, _: &'static Site, _: Mode) -> Child {
     Child::Unclear
+}
+
+pub(crate) fn child(_: &Context, _: &'static Site) -> Option<&'static Slot> {
+    None
 }
 
 pub(crate) fn enter(_: &Context, slot: &'static Slot) -> Context {
@@ -42,12 +41,6 @@ pub(crate) fn enter(_: &Context, slot: &'static Slot) -> Context {
 pub(super) fn context(_: &Context, _: SpanContext, slot: &'static Slot) -> Context {
     match *slot {}
 }
-
-pub(crate) fn spare() -> Vec<KeyValue> {
-    Vec::new()
-}
-
-pub(crate) fn keep_spare(_: Vec<KeyValue>) {}
 
 /// There is none.
 #[derive(Debug)]
@@ -66,10 +59,6 @@ impl Slot {
         match *self {}
     }
 
-    pub(crate) fn extend(&self, _: Vec<KeyValue>) -> Vec<KeyValue> {
-        match *self {}
-    }
-
     pub(crate) fn set_status(&self, _: Status) {
         match *self {}
     }
@@ -79,6 +68,10 @@ impl Slot {
     }
 
     pub(crate) fn end(&'static self) {
+        match *self {}
+    }
+
+    pub(crate) fn note_known(&self, _: &'static str, _: Note<'_>) -> bool {
         match *self {}
     }
 

@@ -34,7 +34,7 @@ pub use installed::{Local, Provider};
 pub(crate) use mode::is_off;
 #[cfg(feature = "setup")]
 pub(crate) use own::under_way;
-pub(crate) use own::{Note, Running, Slot, enter, keep_spare, spare};
+pub(crate) use own::{Note, Running, Slot, child, enter};
 #[cfg(feature = "setup")]
 pub use own::{Options, Records, Span, SpanView, TracedProvider, Tracer, Waiting};
 #[cfg(feature = "setup")]
@@ -48,5 +48,5 @@ pub use sink::Sink;
 pub use site::{Constant, Kind, Origin, Site, SiteParts};
 #[cfg(feature = "bridge")]
 pub(crate) use start::span;
-pub(crate) use start::{Begun, Child, Fate, child, start};
+pub(crate) use start::{Begun, Child, Fate, foresee, start};
 pub use stats::{Stats, count, stats};

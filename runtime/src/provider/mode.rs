@@ -22,8 +22,10 @@ const OTHER: u64 = 2;
 /// Ours is installed.
 const OWN: u64 = 3;
 
+/// Whether the children of a span are sampled that is not sampled, and of one that is.
 const SAMPLING: u32 = 2;
-/// Spans of ours need a closer look: a scope is switched off, or a limit is unusual.
+/// Spans of ours need a closer look: a sampler has to be asked, a scope is switched off, or a limit
+/// is unusual.
 const CLOSE: u64 = 1 << 4;
 const NUMBER: u32 = 32;
 
@@ -74,14 +76,10 @@ impl Mode {
         (self.0 >> NUMBER) as u32
     }
 
+    /// Whether a child of such a parent is sampled. It must not need a closer look.
     #[inline]
-    pub(super) fn children(self) -> Children {
-        match (self.0 >> SAMPLING) & 0b11 {
-            1 => Children::On,
-            2 => Children::Off,
-            3 => Children::AsParent,
-            _ => Children::Ask,
-        }
+    pub(super) fn samples(self, parent: bool) -> bool {
+        self.0 >> SAMPLING >> u32::from(parent) & 1 == 1
     }
 
     /// True if its spans need a closer look.
@@ -92,11 +90,11 @@ impl Mode {
 
     /// What installing a provider of ours means.
     pub(super) fn own(number: u32, children: Children, close: bool) -> Self {
+        let close = close || children == Children::Ask;
         let children = match children {
-            Children::Ask => 0,
-            Children::On => 1,
-            Children::Off => 2,
-            Children::AsParent => 3,
+            Children::Ask | Children::Off => 0b00,
+            Children::On => 0b11,
+            Children::AsParent => 0b10,
         };
         let close = if close { CLOSE } else { 0 };
         Self(OWN | children << SAMPLING | close | u64::from(number) << NUMBER)

@@ -28,16 +28,16 @@ pub(super) enum Started {
 }
 
 /// What becomes of a child of the current span, as far as that can be decided at once.
-#[derive(Debug)]
+#[derive(Clone, Copy, Debug)]
 #[cfg_attr(
     not(feature = "setup"),
     allow(dead_code, reason = "only a provider of ours makes it")
 )]
-pub(crate) enum Child<T> {
+pub(crate) enum Child {
     /// Nothing: the work runs in the current context, as it is.
     AsIs,
-    /// A span of ours.
-    Own(T),
+    /// A span of ours, by [`child`].
+    Sampled,
     /// It takes a closer look.
     Unclear,
 }
@@ -83,14 +83,11 @@ pub(crate) fn start(plan: Plan, parent: &Context) -> Begun {
     }
 }
 
-/// Starts a child of the span of `cx`, the current context, if all that decides is at hand:
-/// the way of almost every span. `make` puts it where it is to live.
+/// What becomes of a child of the span of `cx`, the current context, if all that decides is at
+/// hand: the way of almost every span. What is not sampled is told apart here, with as little as
+/// it takes.
 #[inline]
-pub(crate) fn child<T>(
-    cx: &Context,
-    site: &'static Site,
-    make: impl FnOnce(&'static Slot) -> T,
-) -> Child<T> {
+pub(crate) fn foresee(cx: &Context, site: &'static Site) -> Child {
     if cx.is_telemetry_suppressed() {
         return Child::AsIs;
     }
@@ -99,7 +96,7 @@ pub(crate) fn child<T>(
     }
     let mode = mode::now();
     if mode.is_own() {
-        own::child(cx, site, mode, make)
+        own::foresee(cx, site, mode)
     } else if mode.is_nothing() {
         bare()
     } else {
@@ -109,7 +106,8 @@ pub(crate) fn child<T>(
 
 /// Where nothing is installed: asks the global provider whether it makes spans at all. It is
 /// asked at each call, with as little as it takes, and until it once says yes.
-fn bare<T>() -> Child<T> {
+#[inline(never)]
+fn bare() -> Child {
     use opentelemetry::trace::Span as _;
     if mode::is_disabled() {
         return Child::AsIs;

@@ -6,67 +6,101 @@ use crate::context;
 use crate::provider::{self, Note, Running, Slot};
 use opentelemetry::trace::TraceContextExt as _;
 use opentelemetry::{Context, KeyValue};
+use std::cell::RefCell;
 use std::fmt::{Debug, Display};
 use std::mem;
 use std::sync::Arc;
 
-/// Attributes on their way to a span.
-#[derive(Debug)]
-pub struct Attributes(To);
+/// Where attributes go that are set now.
+#[derive(Clone, Copy, Debug)]
+pub struct Attributes<'a>(To<'a>);
 
-#[derive(Debug)]
-enum To {
-    Vec(Vec<KeyValue>),
+#[derive(Clone, Copy, Debug)]
+enum To<'a> {
     /// The span of the function or future that runs here.
     Running(&'static Slot),
+    /// The current one.
+    Current,
+    /// The span of this context.
+    Of(&'a Context),
+    /// None yet.
+    List(&'a RefCell<Vec<KeyValue>>),
 }
 
-impl Attributes {
+impl<'a> Attributes<'a> {
     /// Those of the span of the function or future that runs here.
     pub(super) fn of(slot: &'static Slot) -> Self {
         Self(To::Running(slot))
     }
 
+    /// Those of the span of this context.
+    pub(super) fn of_other(cx: &'a Context) -> Self {
+        Self(To::Of(cx))
+    }
+
     /// Adds an attribute; no value adds nothing.
     // What kind of value it is, is known where this is called.
     #[inline]
-    pub fn set(&mut self, key: &'static str, value: Recorded<'_>) {
+    pub fn set(self, key: &'static str, value: Recorded<'_>) {
         match value {
             Recorded::I64(number) => {
-                self.integer(key, number);
+                integer(self.0, key, number);
                 // Nothing to drop, which the compiler need not find out.
                 mem::forget(value);
             }
-            Recorded::Text(text) => {
-                self.text(key, text);
+            Recorded::Text(words) => {
+                text(self.0, key, words);
                 mem::forget(value);
             }
-            _ => self.other(key, value),
+            _ => other(self.0, key, value),
         }
     }
+}
 
-    #[inline(never)]
-    fn integer(&mut self, key: &'static str, value: i64) {
-        match &mut self.0 {
-            To::Running(slot) if slot.note(key, Note::I64(value)) => {}
-            _ => self.other(key, Recorded::I64(value)),
-        }
+// What follows is compiled once, and not where it is called. The usual way calls nothing, so that
+// it need not save what the caller has in registers.
+
+#[inline(never)]
+fn integer(to: To<'_>, key: &'static str, value: i64) {
+    match to {
+        To::Running(slot) if slot.note_known(key, Note::I64(value)) => {}
+        _ => other_integer(to, key, value),
     }
+}
 
-    #[inline(never)]
-    fn text(&mut self, key: &'static str, text: &str) {
-        match &mut self.0 {
-            To::Running(slot) if slot.note(key, Note::Text(text)) => {}
-            _ => self.other(key, Recorded::Text(text)),
-        }
+#[cold]
+#[inline(never)]
+fn other_integer(to: To<'_>, key: &'static str, value: i64) {
+    other(to, key, Recorded::I64(value));
+}
+
+#[inline(never)]
+fn text(to: To<'_>, key: &'static str, value: &str) {
+    match to {
+        To::Running(slot) if slot.note_known(key, Note::Text(value)) => {}
+        _ => other_text(to, key, value),
     }
+}
 
-    #[inline(never)]
-    fn other(&mut self, key: &'static str, value: Recorded<'_>) {
-        match &mut self.0 {
-            To::Vec(attributes) => attributes.extend(with_key(key, value)),
-            To::Running(slot) => set(slot, key, value),
-        }
+#[cold]
+#[inline(never)]
+fn other_text(to: To<'_>, key: &'static str, value: &str) {
+    other(to, key, Recorded::Text(value));
+}
+
+#[inline(never)]
+fn other(to: To<'_>, key: &'static str, value: Recorded<'_>) {
+    if let To::Running(slot) = to {
+        return set(slot, key, value);
+    }
+    let Some(attribute) = with_key(key, value) else {
+        return;
+    };
+    match to {
+        To::Running(slot) => slot.set(attribute),
+        To::Current => context::with_current(|cx| cx.span().set_attribute(attribute)),
+        To::Of(cx) => cx.span().set_attribute(attribute),
+        To::List(list) => list.borrow_mut().push(attribute),
     }
 }
 
@@ -81,61 +115,33 @@ fn set(slot: &Slot, key: &'static str, value: Recorded<'_>) {
     }
 }
 
-/// The attributes that `f` computes. No context is borrowed: an expression may call traced
-/// code.
-pub(super) fn collect(f: impl FnOnce(&mut Attributes)) -> Vec<KeyValue> {
-    let mut attributes = Attributes(To::Vec(provider::spare()));
-    f(&mut attributes);
-    match attributes.0 {
-        To::Vec(attributes) => attributes,
-        To::Running(_) => Vec::new(),
-    }
-}
-
 /// Sets attributes on the span of the function that runs here, or else on the current one. `f`
-/// runs only if that span records, so that what is not recorded is not computed either.
+/// runs only if that span records, so that what is not recorded is not computed either. No context
+/// is borrowed meanwhile: an expression may call traced code.
 #[inline]
-pub(crate) fn attributes(f: impl FnOnce(&mut Attributes)) {
-    if let Some(mut attributes) = begin() {
-        f(&mut attributes);
-        attributes.finish();
+pub(crate) fn attributes(f: impl FnOnce(Attributes<'_>)) {
+    if let Some(to) = here() {
+        f(Attributes(to));
     }
 }
 
 /// Where attributes go that are set here, if anywhere.
 #[inline]
-fn begin() -> Option<Attributes> {
+fn here() -> Option<To<'static>> {
     if provider::is_off() {
         return None;
     }
     match Running::now() {
-        Running::Slot(slot) => Some(Attributes::of(slot)),
+        Running::Slot(slot) => Some(To::Running(slot)),
         Running::Untraced => None,
-        Running::Unknown => begin_unknown(),
+        Running::Unknown => current_records().then_some(To::Current),
     }
 }
 
 #[cold]
 #[inline(never)]
-fn begin_unknown() -> Option<Attributes> {
-    let records = context::with_current(finish::is_recording);
-    records.then(|| Attributes(To::Vec(provider::spare())))
-}
-
-impl Attributes {
-    #[inline]
-    fn finish(self) {
-        match self.0 {
-            To::Running(_) => {}
-            To::Vec(attributes) => set_on_current(attributes),
-        }
-    }
-}
-
-#[cold]
-#[inline(never)]
-fn set_on_current(attributes: Vec<KeyValue>) {
-    context::with_current(|cx| cx.span().set_attributes(attributes));
+fn current_records() -> bool {
+    context::with_current(finish::is_recording)
 }
 
 /// True if what `record!` sets is recorded.
@@ -143,7 +149,7 @@ pub(crate) fn records() -> bool {
     match Running::now() {
         Running::Slot(slot) => slot.records(),
         Running::Untraced => false,
-        Running::Unknown => context::with_current(finish::is_recording),
+        Running::Unknown => current_records(),
     }
 }
 
@@ -166,11 +172,13 @@ pub(crate) fn record(key: &'static str, value: Recorded<'_>) {
 struct Carried(Arc<[KeyValue]>);
 
 /// A context that carries attributes for the span that is started from it.
-pub(crate) fn with_attributes(cx: &Context, f: impl FnOnce(&mut Attributes)) -> Context {
+pub(crate) fn with_attributes(cx: &Context, f: impl FnOnce(Attributes<'_>)) -> Context {
     if cx.is_telemetry_suppressed() {
         return cx.clone();
     }
-    cx.with_value(Carried(collect(f).into()))
+    let list = RefCell::default();
+    f(Attributes(To::List(&list)));
+    cx.with_value(Carried(list.into_inner().into()))
 }
 
 /// The attributes that [`with_attributes`] put there.

@@ -16,45 +16,62 @@ pub(super) fn caller() -> SpanId {
 
 /// A span whose context is current, or nothing. Whoever has it says how it ends.
 #[derive(Debug)]
-pub(super) struct Entered {
-    span: Span,
+pub(super) enum Entered {
+    /// None was started, and the body runs where it was called.
+    AsIs,
+    /// None was started.
+    Nothing(Place),
+    /// Of ours: its context is only where it is current.
+    Own(&'static Slot, Place),
+    /// Of some other provider, which lives in its context.
+    Other(Box<Context>, Place),
+}
+
+/// Where a body runs.
+#[derive(Debug)]
+pub(super) struct Place {
     attached: Attached,
     /// What generated code ran in before.
     outside: Running,
 }
 
-#[derive(Debug)]
-enum Span {
-    /// None was started, and the body runs where it was called.
-    AsIs,
-    /// None was started.
-    Nothing,
-    /// Of ours: its context is only where it is current.
-    Own(&'static Slot),
-    /// Of some other provider, which lives in its context.
-    Other(Box<Context>),
+impl Place {
+    /// Makes current again what was before.
+    #[inline]
+    fn leave(&mut self) {
+        self.outside.resume();
+        self.attached.detach();
+    }
 }
 
 impl Entered {
-    #[inline]
-    pub(super) fn nothing() -> Self {
-        Self {
-            span: Span::AsIs,
-            attached: Attached::nothing(),
-            outside: Running::Unknown,
-        }
-    }
-
     /// Starts the span of `site`, a child of the current one, and makes it current.
     #[inline(never)]
     pub(super) fn child(&mut self, site: &'static Site) {
-        match context::with_current(|cx| provider::child(cx, site, |slot| slot)) {
-            Child::AsIs => {}
-            Child::Own(slot) => {
-                let cx = context::with_current(|cx| provider::enter(cx, slot));
-                self.own(slot, cx);
+        match context::with_current_alive(|cx| provider::foresee(cx, site)) {
+            Some(Child::AsIs) => {}
+            Some(Child::Sampled) => self.sampled(site),
+            Some(Child::Unclear) | None => self.begin(site, None),
+        }
+    }
+
+    #[inline(never)]
+    fn sampled(&mut self, site: &'static Site) {
+        let mut own = None;
+        context::with_current_alive(|cx| {
+            if let Some(slot) = provider::child(cx, site) {
+                own = Some((slot, provider::enter(cx, slot)));
             }
-            Child::Unclear => self.begin(site, None),
+        });
+        match own {
+            Some((slot, cx)) => {
+                let place = Place {
+                    attached: Attached::alive(cx, slot.id()),
+                    outside: Running::Slot(slot).resume(),
+                };
+                self.set(Self::Own(slot, place));
+            }
+            None => self.begin(site, None),
         }
     }
 
@@ -63,45 +80,58 @@ impl Entered {
     #[inline(never)]
     pub(super) fn begin(&mut self, site: &'static Site, from: Option<&Context>) {
         let Begun { cx, fate } = start::begin(site, from);
-        self.span = match fate {
+        let other = match fate {
             Fate::AsIs => return,
-            Fate::Own(slot) => return self.own(slot, cx),
-            Fate::Nothing => Span::Nothing,
-            Fate::Other => Span::Other(Box::new(cx.clone())),
+            Fate::Own(_) | Fate::Nothing => None,
+            Fate::Other => Some(Box::new(cx.clone())),
         };
-        self.attached = context::attach(cx);
-        self.outside = match self.span {
-            Span::Nothing => Running::Untraced.resume(),
-            _ => Running::Unknown.resume(),
+        let runs = match fate {
+            Fate::Own(slot) => Running::Slot(slot),
+            Fate::Other => Running::Unknown,
+            Fate::AsIs | Fate::Nothing => Running::Untraced,
         };
+        let place = Place {
+            attached: context::attach(cx),
+            outside: runs.resume(),
+        };
+        self.set(match (fate, other) {
+            (Fate::Own(slot), _) => Self::Own(slot, place),
+            (_, Some(cx)) => Self::Other(cx, place),
+            (_, None) => Self::Nothing(place),
+        });
     }
 
     #[inline]
-    fn own(&mut self, slot: &'static Slot, cx: Context) {
-        // There is nothing to drop yet, which the compiler need not find out.
-        mem::forget(mem::replace(&mut self.span, Span::Own(slot)));
-        self.attached.hold(cx, slot.id());
-        self.outside = Running::Slot(slot).resume();
+    fn set(&mut self, entered: Self) {
+        // There is nothing to drop yet, or no more, which the compiler need not find out.
+        mem::forget(mem::replace(self, entered));
     }
 
     /// Whether the body runs where it was called, and there is nothing to do when it is done.
     #[inline]
     pub(super) fn is_as_is(&self) -> bool {
-        matches!(self.span, Span::AsIs)
+        matches!(self, Self::AsIs)
     }
 
     fn handle(&self) -> Handle<'_> {
-        match &self.span {
-            Span::AsIs | Span::Nothing => Handle::Nothing,
-            Span::Own(slot) => Handle::Own(slot),
-            Span::Other(cx) => Handle::Other(cx),
+        match self {
+            Self::AsIs | Self::Nothing(_) => Handle::Nothing,
+            Self::Own(slot, _) => Handle::Own(slot),
+            Self::Other(cx, _) => Handle::Other(cx),
+        }
+    }
+
+    fn place(&mut self) -> Option<&mut Place> {
+        match self {
+            Self::AsIs => None,
+            Self::Nothing(place) | Self::Own(_, place) | Self::Other(_, place) => Some(place),
         }
     }
 
     /// Whether it is worth finding out what the body came to.
     #[inline]
     pub(super) fn wants_outcome(&self) -> bool {
-        matches!(self.span, Span::Own(_)) || self.asks_for_outcome()
+        matches!(self, Self::Own(..)) || self.asks_for_outcome()
     }
 
     #[cold]
@@ -113,27 +143,34 @@ impl Entered {
     /// The body is done: ends the span, and makes current again what was before.
     #[inline(never)]
     pub(super) fn leave(&mut self, outcome: Option<Outcome>) {
-        self.outside.resume();
-        if let Span::Own(slot) = self.span
-            && outcome.as_ref().is_none_or(Outcome::is_done)
-        {
-            // Before its context is given up: that has nothing more to do then.
-            finish::done(slot);
-            self.attached.detach();
-        } else {
-            self.attached.detach();
-            finish::completed(&self.handle(), outcome, caller);
+        match self {
+            Self::Own(slot, place) if outcome.as_ref().is_none_or(Outcome::is_done) => {
+                // Before its context is given up: that has nothing more to do then.
+                finish::done(slot);
+                place.leave();
+                self.set(Self::AsIs);
+            }
+            _ => self.leave_with(outcome),
         }
-        self.span = Span::AsIs;
+    }
+
+    #[inline(never)]
+    fn leave_with(&mut self, outcome: Option<Outcome>) {
+        if let Some(place) = self.place() {
+            place.leave();
+        }
+        finish::completed(&self.handle(), outcome, caller);
+        *self = Self::AsIs;
     }
 
     /// The body panicked: ends the span, and makes current again what was before.
     #[cold]
     #[inline(never)]
     pub(super) fn panicked(&mut self) {
-        self.outside.resume();
         finish::panicked(&self.handle());
-        self.attached.detach();
-        self.span = Span::AsIs;
+        if let Some(place) = self.place() {
+            place.leave();
+        }
+        *self = Self::AsIs;
     }
 }

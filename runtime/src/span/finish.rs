@@ -2,7 +2,7 @@
 
 use super::outcome::{Failure, Outcome, Verdict};
 use super::{dedupe, panic};
-use crate::provider::{self, Fate, Slot};
+use crate::provider::{Fate, Slot};
 use crate::semconv::attribute::TRACED_CANCELLED;
 use opentelemetry::trace::{SpanId, Status, TraceContextExt as _};
 use opentelemetry::{Context, KeyValue};
@@ -45,15 +45,6 @@ impl<'a> Handle<'a> {
     /// asked: it records unless somebody ended it by hand.
     pub(super) fn wants_outcome(&self) -> bool {
         matches!(self, Self::Own(_)) || self.is_recording()
-    }
-
-    /// Sets all of these.
-    pub(super) fn extend(&self, attributes: Vec<KeyValue>) {
-        match self {
-            Self::Nothing => {}
-            Self::Own(slot) => provider::keep_spare(slot.extend(attributes)),
-            Self::Other(cx) => cx.span().set_attributes(attributes),
-        }
     }
 }
 

@@ -19,7 +19,7 @@ pub struct Entered {
 /// Starts the span of `site`, as `from` says if there are a parent or links, and makes it current.
 #[inline(never)]
 pub fn enter(site: &'static Site, from: Option<&Context>) -> Entered {
-    let mut inner = entered::Entered::nothing();
+    let mut inner = entered::Entered::AsIs;
     inner.begin(site, from);
     Entered {
         inner,

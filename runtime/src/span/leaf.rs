@@ -24,25 +24,19 @@ enum Span {
     Nothing,
     /// Of ours: it needs no context.
     Own(&'static Slot),
-    Other(Context),
+    /// Of some other provider, which lives in its context.
+    Other(Box<Context>),
 }
 
 impl Leaf {
     #[inline(never)]
     fn begin(site: &'static Site) -> Self {
-        let child = context::with_current(|cx| provider::child(cx, site, |slot| slot));
-        Self::of(match child {
-            Child::AsIs => Span::Nothing,
-            Child::Own(slot) => Span::Own(slot),
-            Child::Unclear => {
-                let Begun { cx, fate } = start::begin(site, None);
-                match fate {
-                    Fate::AsIs | Fate::Nothing => Span::Nothing,
-                    Fate::Own(slot) => Span::Own(slot),
-                    Fate::Other => Span::Other(cx),
-                }
-            }
-        })
+        let started = context::with_current_alive(|cx| match provider::foresee(cx, site) {
+            Child::AsIs => Some(Span::Nothing),
+            Child::Sampled => provider::child(cx, site).map(Span::Own),
+            Child::Unclear => None,
+        });
+        Self::of(started.flatten().unwrap_or_else(|| begin(site)))
     }
 
     #[inline]
@@ -54,12 +48,10 @@ impl Leaf {
     }
 
     /// Sets attributes; `f` runs only if the span records.
-    pub fn attributes(&self, f: impl FnOnce(&mut Attributes)) {
+    pub fn attributes(&self, f: impl FnOnce(Attributes<'_>)) {
         match &self.span {
-            Span::Own(slot) => f(&mut Attributes::of(slot)),
-            Span::Other(_) if self.wants_outcome() => {
-                self.handle().extend(super::attributes::collect(f));
-            }
+            Span::Own(slot) => f(Attributes::of(slot)),
+            Span::Other(cx) if self.wants_outcome() => f(Attributes::of_other(cx)),
             Span::Nothing | Span::Other(_) => {}
         }
     }
@@ -94,6 +86,17 @@ impl Leaf {
     #[cold]
     fn panicked(&self) {
         finish::panicked(&self.handle());
+    }
+}
+
+#[cold]
+#[inline(never)]
+fn begin(site: &'static Site) -> Span {
+    let Begun { cx, fate } = start::begin(site, None);
+    match fate {
+        Fate::AsIs | Fate::Nothing => Span::Nothing,
+        Fate::Own(slot) => Span::Own(slot),
+        Fate::Other => Span::Other(Box::new(cx)),
     }
 }
 

@@ -112,19 +112,26 @@ fn begin(site: &'static Site, cx: &mut Context) -> Fate {
         return Fate::AsIs;
     }
     // Called where it runs, as almost every future is.
-    let child = context::with_current(|current| {
+    let started = context::with_current(|current| {
         if !is_alike(current, cx) || start::asks_for_more(cx) {
-            return Child::Unclear;
+            return None;
         }
-        provider::child(current, site, |slot| (slot, provider::enter(current, slot)))
+        match provider::foresee(current, site) {
+            Child::AsIs => Some(None),
+            Child::Sampled => {
+                let slot = provider::child(current, site)?;
+                Some(Some((slot, provider::enter(current, slot))))
+            }
+            Child::Unclear => None,
+        }
     });
-    match child {
-        Child::AsIs => Fate::Nothing,
-        Child::Own((slot, own)) => {
+    match started {
+        Some(None) => Fate::Nothing,
+        Some(Some((slot, own))) => {
             *cx = own;
             Fate::Own(slot)
         }
-        Child::Unclear => {
+        None => {
             let begun = start::begin(site, Some(cx));
             *cx = begun.cx;
             begun.fate

@@ -12,7 +12,7 @@ pub fn call<R>(
     body: impl FnOnce() -> R,
     outcome: impl FnOnce(&R) -> Outcome,
 ) -> R {
-    let mut running = Running(Entered::nothing());
+    let mut running = Running(Entered::AsIs);
     if !provider::is_off() {
         running.0.child(site);
     }
@@ -30,7 +30,7 @@ pub fn call_in<R>(
     body: impl FnOnce() -> R,
     outcome: impl FnOnce(&R) -> Outcome,
 ) -> R {
-    let mut running = Running(Entered::nothing());
+    let mut running = Running(Entered::AsIs);
     if !provider::is_off() {
         running.0.begin(site, Some(from));
     }

@@ -93,7 +93,11 @@ macro_rules! ints {
 
             #[inline]
             fn recorded(&self) -> Recorded<'_> {
-                int(*self).map_or(Recorded::Nothing, Recorded::I64)
+                // Not `map_or`, whose default would have to be dropped.
+                match int(*self) {
+                    Some(value) => Recorded::I64(value),
+                    None => Recorded::Nothing,
+                }
             }
         }
         impl ToElement for $t {

@@ -4,7 +4,7 @@
 //! the last one stopped. Records that no line can hold stand beside, in the order of their marks.
 
 use super::limits::Limits;
-use super::line::{Line, MARK, WORDS};
+use super::line::{self, Begun, HEAD, Line, MARK, WORDS};
 use super::record::{Record, Records};
 use super::weight;
 use opentelemetry::KeyValue;
@@ -60,20 +60,25 @@ impl Chunk {
 
     /// Adds a line, on the thread that writes, with the words of its attributes.
     #[inline]
-    pub(super) fn write(&self, line: &Line, attributes: &[AtomicU64]) -> Written {
+    pub(super) fn write(&self, begun: &Begun, ended: u64, attributes: &[AtomicU64]) -> Written {
         let end = self.end.load(Ordering::Relaxed);
         let after = end + WORDS + attributes.len();
         let Some(room) = self.words.get(end..after) else {
             return Written::NoRoom;
         };
-        let (first, rest) = room.split_at(WORDS);
-        let line = line.followed_by(attributes.len());
-        for (word, value) in first.iter().zip(line.0) {
-            word.store(value, Ordering::Relaxed);
-        }
-        for (word, value) in rest.iter().zip(attributes) {
-            word.store(value.load(Ordering::Relaxed), Ordering::Relaxed);
-        }
+        let Some((line, rest)) = room.split_first_chunk::<WORDS>() else {
+            return Written::NoRoom;
+        };
+        let copy = |to: &[AtomicU64], from: &[AtomicU64]| {
+            for (word, value) in to.iter().zip(from) {
+                word.store(value.load(Ordering::Relaxed), Ordering::Relaxed);
+            }
+        };
+        let head = begun[HEAD].load(Ordering::Relaxed);
+        line[HEAD].store(line::followed_by(head, attributes.len()), Ordering::Relaxed);
+        copy(&line[HEAD + 1..], &begun[HEAD + 1..]);
+        line[WORDS - 1].store(ended, Ordering::Relaxed);
+        copy(rest, attributes);
         self.publish(after)
     }
 
@@ -182,15 +187,16 @@ impl Beside {
 #[cfg(test)]
 mod tests {
     use super::{Chunk, SIZE, Written};
+    use crate::provider::own::keys;
     use crate::provider::own::limits::Limits;
-    use crate::provider::own::line::{Head, Line};
+    use crate::provider::own::line::{Begun, Head, Line};
     use crate::provider::own::notes::{Note, Notes};
     use crate::provider::own::record::Records;
     use crate::provider::own::sites;
     use crate::provider::{Kind, Origin, Site, SiteParts};
     use opentelemetry::KeyValue;
     use opentelemetry::trace::TraceFlags;
-    use std::sync::atomic::{AtomicBool, Ordering};
+    use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
     use std::thread;
 
     static SITE: Site = Site::new(SiteParts {
@@ -205,13 +211,13 @@ mod tests {
         constants: &[],
     });
 
-    fn line(number: u64) -> Line {
+    fn begun(number: u64) -> Begun {
         let head = Head {
             site: sites::number(&SITE),
             flags: TraceFlags::SAMPLED,
             parent_is_remote: false,
         };
-        Line([head.word(), 1, 2, number, 4, 5, 6])
+        [head.word(), 1, 2, number, 4, 5].map(AtomicU64::new)
     }
 
     fn number(key: &'static str, value: i64) -> KeyValue {
@@ -223,14 +229,17 @@ mod tests {
         let notes = Notes::default();
         let value = span.cast_signed();
         let written = match span % 3 {
-            0 => chunk.write(&line(span), &[]),
+            0 => chunk.write(&begun(span), 6, &[]),
             1 => {
-                let end = notes.add(0, "noted", Note::I64(value)).expect("room");
-                chunk.write(&line(span), notes.first(end))
+                let end = notes
+                    .add(0, keys::number("noted"), Note::I64(value))
+                    .expect("room");
+                chunk.write(&begun(span), 6, notes.first(end))
             }
             _ => {
                 let mut attributes = vec![number("told", value), number("more", value)];
-                chunk.write_beside(&mut line(span).record(), &mut attributes)
+                let mut record = Line::of(&begun(span), 6).record();
+                chunk.write_beside(&mut record, &mut attributes)
             }
         };
         written != Written::NoRoom
@@ -277,11 +286,11 @@ mod tests {
     #[test]
     fn more_attributes_than_the_limit_are_counted() {
         let chunk = Chunk::new();
-        let (notes, mut end) = (Notes::default(), 0);
+        let (notes, key, mut end) = (Notes::default(), keys::number("noted"), 0);
         for value in 0..4 {
-            end = notes.add(end, "noted", Note::I64(value)).expect("room");
+            end = notes.add(end, key, Note::I64(value)).expect("room");
         }
-        chunk.write(&line(1), notes.first(end));
+        chunk.write(&begun(1), 6, notes.first(end));
         // Three are those of the site.
         let limits = Limits {
             attributes: 5,

@@ -3,36 +3,38 @@
 use opentelemetry::{SpanId, TraceId};
 use std::hash::{BuildHasher as _, RandomState};
 
-/// The generator xoshiro256++ of Blackman and Vigna: ids need to be evenly spread and
-/// cheap, not secret.
+/// The generator `SplitMix64` of Steele, Lea and Flood ("Fast Splittable Pseudorandom Number
+/// Generators", 2014): ids need to be evenly spread and cheap, not secret. It repeats nothing
+/// before it was asked 2^64 times.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Generator([u64; 4]);
+pub(super) struct Generator {
+    state: u64,
+    /// Odd, and another one for each thread: none walks through the states of another.
+    step: u64,
+}
 
 impl Generator {
     /// `RandomState` takes its keys from the operating system, new ones for each thread,
     /// and works in thread-local destructors, too.
     pub(super) fn seeded() -> Self {
         let seed = RandomState::new();
-        Self([0_u64, 1, 2, 3].map(|word| seed.hash_one(word)))
+        Self {
+            state: seed.hash_one(0),
+            step: seed.hash_one(1) | 1,
+        }
     }
 
+    #[inline]
     fn next(&mut self) -> u64 {
-        let Self(state) = self;
-        let result = state[0]
-            .wrapping_add(state[3])
-            .rotate_left(23)
-            .wrapping_add(state[0]);
-        let shifted = state[1] << 17;
-        state[2] ^= state[0];
-        state[3] ^= state[1];
-        state[1] ^= state[2];
-        state[0] ^= state[3];
-        state[2] ^= shifted;
-        state[3] = state[3].rotate_left(45);
-        result
+        self.state = self.state.wrapping_add(self.step);
+        let mut mixed = self.state;
+        mixed = (mixed ^ mixed >> 30).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        mixed = (mixed ^ mixed >> 27).wrapping_mul(0x94d0_49bb_1331_11eb);
+        mixed ^ mixed >> 31
     }
 
     /// Never the invalid id.
+    #[inline]
     pub(super) fn span_id(&mut self) -> SpanId {
         loop {
             let id = self.next();

@@ -40,23 +40,22 @@ fn tag(key: &'static str) -> Option<(u64, usize)> {
     let length = u16::try_from(key.len()).ok()?;
     // Half of the addresses belong to the operating system.
     let tag = (address as u64) << 16 | u64::from(length);
-    Some((tag, address >> 3 ^ address >> 12))
+    // Keys stand side by side: a multiplication spreads them (Fibonacci hashing).
+    let spread = tag.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> (u64::BITS - PLACES.ilog2());
+    Some((tag, usize::try_from(spread).unwrap_or(0)))
+}
+
+/// The number of a key, if it stands in the first place that is looked at, as nearly all do that
+/// were looked up before.
+#[inline]
+pub(super) fn known(key: &'static str) -> Option<u32> {
+    let (tag, at) = tag(key)?;
+    let known = &KNOWN[at % PLACES];
+    (known.tag.load(Ordering::Acquire) == tag).then(|| known.number.load(Ordering::Relaxed))
 }
 
 /// The number of a key.
-#[inline]
 pub(super) fn number(key: &'static str) -> u32 {
-    if let Some((tag, at)) = tag(key) {
-        let known = &KNOWN[at % PLACES];
-        if known.tag.load(Ordering::Acquire) == tag {
-            return known.number.load(Ordering::Relaxed);
-        }
-    }
-    farther(key)
-}
-
-#[inline(never)]
-fn farther(key: &'static str) -> u32 {
     let Some((tag, at)) = tag(key) else {
         return look_up(key);
     };

@@ -10,9 +10,21 @@ use crate::provider::Site;
 use crate::provider::plan::Source;
 use opentelemetry::trace::{SpanId, TraceFlags, TraceId};
 use std::borrow::Cow;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 /// Words of a line.
 pub(super) const WORDS: usize = 7;
+
+/// The words of a line that are known when the span starts, while it is under way: all but the last
+/// one.
+pub(super) type Begun = [AtomicU64; WORDS - 1];
+
+/// Where they stand.
+pub(super) const HEAD: usize = 0;
+pub(super) const TRACE: [usize; 2] = [1, 2];
+pub(super) const SPAN: usize = 3;
+pub(super) const PARENT: usize = 4;
+pub(super) const START: usize = 5;
 
 /// Head, trace, span, parent, start, end.
 #[derive(Clone, Copy, Debug)]
@@ -52,6 +64,13 @@ impl Head {
     }
 }
 
+/// The first word of a line which so many words of attributes are to follow. As many as notes can
+/// be, which fits.
+#[inline]
+pub(super) fn followed_by(head: u64, words: usize) -> u64 {
+    head | (words as u64) << NOTED
+}
+
 /// The upper half of a number, and the lower.
 #[inline]
 #[expect(
@@ -63,12 +82,12 @@ pub(super) fn halves(whole: u128) -> [u64; 2] {
 }
 
 impl Line {
-    /// The line, if so many words of attributes are to follow it. As many as notes can be, which
-    /// fits.
-    #[inline]
-    pub(super) fn followed_by(mut self, words: usize) -> Self {
-        self.0[0] |= (words as u64) << NOTED;
-        self
+    pub(super) fn of(begun: &Begun, end: u64) -> Self {
+        let mut line = [end; WORDS];
+        for (word, known) in line.iter_mut().zip(begun) {
+            *word = known.load(Ordering::Relaxed);
+        }
+        Self(line)
     }
 
     /// How many words of attributes follow it.

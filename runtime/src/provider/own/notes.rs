@@ -51,7 +51,7 @@ impl Notes {
         reason = "what kind of note it is, is known where this is called"
     )]
     #[inline(always)]
-    pub(super) fn add(&self, after: usize, key: &'static str, note: Note<'_>) -> Option<usize> {
+    pub(super) fn add(&self, after: usize, key: u32, note: Note<'_>) -> Option<usize> {
         let (kind, word) = match note {
             Note::Text(text) => return self.add_text(after, key, text),
             Note::Bool(false) => (FALSE, None),
@@ -61,7 +61,7 @@ impl Notes {
         };
         let end = after + 1 + usize::from(word.is_some());
         let room = self.0.get(after..end)?;
-        room[0].store(head(keys::number(key), kind, 0), Ordering::Relaxed);
+        room[0].store(head(key, kind, 0), Ordering::Relaxed);
         if let Some(word) = word {
             room[1].store(word, Ordering::Relaxed);
         }
@@ -69,19 +69,16 @@ impl Notes {
     }
 
     #[inline]
-    fn add_text(&self, after: usize, key: &'static str, text: &str) -> Option<usize> {
+    fn add_text(&self, after: usize, key: u32, text: &str) -> Option<usize> {
         let end = after + 1 + text.len().div_ceil(8);
         let (first, room) = self.0.get(after..end)?.split_first()?;
+        first.store(head(key, TEXT, text.len()), Ordering::Relaxed);
         let (whole, rest) = text.as_bytes().as_chunks();
-        let head = head(keys::number(key), TEXT, text.len());
-        first.store(head, Ordering::Relaxed);
         for (word, bytes) in room.iter().zip(whole) {
             word.store(u64::from_le_bytes(*bytes), Ordering::Relaxed);
         }
         if let (false, Some(last)) = (rest.is_empty(), room.last()) {
-            let mut bytes = [0; 8];
-            bytes[..rest.len()].copy_from_slice(rest);
-            last.store(u64::from_le_bytes(bytes), Ordering::Relaxed);
+            last.store(last_word(text.as_bytes()), Ordering::Relaxed);
         }
         Some(end)
     }
@@ -90,6 +87,29 @@ impl Notes {
     #[inline]
     pub(super) fn first(&self, words: usize) -> &[AtomicU64] {
         self.0.get(..words).unwrap_or_default()
+    }
+}
+
+/// The last word of bytes that do not fill it: by words, where they are read one after the other
+/// faster than byte by byte.
+#[inline]
+fn last_word(bytes: &[u8]) -> u64 {
+    let bits = |bytes: usize| 8 * (bytes % 8);
+    let len = bytes.len();
+    if let Some(last) = bytes.last_chunk() {
+        // The bytes before are in the word before.
+        return u64::from_le_bytes(*last) >> (u64::BITS as usize - bits(len));
+    }
+    if let (Some(first), Some(last)) = (bytes.first_chunk(), bytes.last_chunk()) {
+        // Where they overlap, they are the same.
+        let [first, last] = [first, last].map(|half| u64::from(u32::from_le_bytes(*half)));
+        return first | last << bits(len - 4);
+    }
+    let at = |at: usize| u64::from(bytes[at]) << bits(at);
+    if bytes.is_empty() {
+        0
+    } else {
+        at(0) | at(len / 2) | at(len - 1)
     }
 }
 
@@ -137,29 +157,20 @@ fn text(length: usize, words: &mut impl Iterator<Item = u64>) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{MOST, Note, Notes, attributes};
+    use super::{MOST, Note, Notes, attributes, keys};
     use opentelemetry::{KeyValue, Value};
 
     fn of(key: &'static str, note: Note<'_>) -> Vec<KeyValue> {
         let notes = Notes::default();
-        let end = notes.add(0, key, note).expect("it has room");
+        let end = notes.add(0, keys::number(key), note).expect("it has room");
         attributes(notes.first(end))
     }
 
     #[test]
     fn every_value_comes_back_as_it_was() {
         let longest = "x".repeat(8 * (MOST - 1));
-        let texts = [
-            "",
-            "a",
-            "seven77",
-            "eight888",
-            "nine99999",
-            "größe",
-            "a\0b",
-            &longest,
-        ];
-        for text in texts {
+        let lengths = (0..=24).map(|length| &"abcdefghijklmnopqrstuvwx"[..length]);
+        for text in lengths.chain(["größe", "a\0b", "\0", &longest]) {
             let expected = KeyValue::new("text", text.to_owned());
             assert_eq!(of("text", Note::Text(text)), [expected]);
         }
@@ -182,7 +193,7 @@ mod tests {
         let mut end = 0;
         let mut expected = Vec::new();
         let mut add = |key: &'static str, note: Note<'_>, value: Value| {
-            end = notes.add(end, key, note)?;
+            end = notes.add(end, keys::number(key), note)?;
             expected.push(KeyValue::new(key, value));
             Some(())
         };

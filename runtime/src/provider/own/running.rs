@@ -26,13 +26,6 @@ impl Slot {
         self.say(|open| open.set(attribute));
     }
 
-    /// Sets all of these; hands back an empty vector to use again.
-    pub(crate) fn extend(&self, mut attributes: Vec<KeyValue>) -> Vec<KeyValue> {
-        self.say(|open| open.extend(&mut attributes));
-        attributes.clear();
-        attributes
-    }
-
     pub(crate) fn set_status(&self, status: Status) {
         self.say(|open| open.status(status));
     }

@@ -8,11 +8,11 @@
 //! were under way at the same time. Whoever holds a reference says whose span is meant by its id,
 //! which is no other span's.
 
-use super::line::{Head, Line};
+use super::line::{Begun, HEAD, Head, Line, PARENT, SPAN, START, TRACE};
 use super::notes::{Note, Notes};
 use super::open::Open;
 use super::thread;
-use super::{sites, slots};
+use super::{keys, sites, slots};
 use crate::diagnostics::Place;
 use crate::provider::Site;
 use opentelemetry::trace::{SpanId, TraceFlags, TraceId};
@@ -23,14 +23,8 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 #[derive(Debug, Default)]
 #[repr(align(64))]
 pub(crate) struct Slot {
-    /// The id of the span that is under way here, or 0.
-    owner: AtomicU64,
-    trace: [AtomicU64; 2],
-    parent: AtomicU64,
-    /// A moment of the clock.
-    start: AtomicU64,
-    /// [`Head`], without attributes.
-    head: AtomicU64,
+    /// Its line, as far as it is known. The id of the span is 0 while none is under way here.
+    line: Begun,
     /// The number of the provider.
     home: AtomicU32,
     /// Its attributes, and how many words these are.
@@ -65,21 +59,22 @@ impl Slot {
     pub(super) fn begin(&self, begin: &Begin) {
         let trace = u128::from_be_bytes(begin.trace_id.to_bytes());
         let [high, low] = super::line::halves(trace);
-        self.trace[0].store(high, Ordering::Relaxed);
-        self.trace[1].store(low, Ordering::Relaxed);
-        self.parent.store(word(begin.parent_id), Ordering::Relaxed);
-        self.start.store(begin.start, Ordering::Relaxed);
+        let set = |at: usize, value| self.line[at].store(value, Ordering::Relaxed);
+        set(TRACE[0], high);
+        set(TRACE[1], low);
+        set(PARENT, word(begin.parent_id));
+        set(START, begin.start);
         let head = Head {
             site: sites::number(begin.site),
             flags: begin.flags,
             parent_is_remote: begin.parent_is_remote,
         };
-        self.head.store(head.word(), Ordering::Relaxed);
+        set(HEAD, head.word());
         self.home.store(begin.home, Ordering::Relaxed);
         self.noted.store(0, Ordering::Relaxed);
         self.is_told.store(false, Ordering::Relaxed);
         // Whoever sees the owner sees all of it.
-        self.owner.store(word(begin.span_id), Ordering::Release);
+        self.owner().store(word(begin.span_id), Ordering::Release);
     }
 
     /// A span begins here of which more is known than its site.
@@ -88,60 +83,72 @@ impl Slot {
         *self.told() = Some(open);
         self.noted.store(0, Ordering::Relaxed);
         self.is_told.store(true, Ordering::Release);
-        self.owner.store(word(id), Ordering::Release);
+        self.owner().store(word(id), Ordering::Release);
+    }
+
+    fn owner(&self) -> &AtomicU64 {
+        &self.line[SPAN]
     }
 
     /// The span that is under way here.
     #[inline]
     pub(crate) fn id(&self) -> SpanId {
-        SpanId::from(self.owner.load(Ordering::Acquire))
+        SpanId::from(self.owner().load(Ordering::Acquire))
     }
 
     #[inline]
     pub(super) fn is_of(&self, id: SpanId) -> bool {
-        self.owner.load(Ordering::Acquire) == word(id)
+        self.owner().load(Ordering::Acquire) == word(id)
     }
 
     /// True if the span takes attributes: it is under way, and nobody has said that it is over.
     pub(super) fn is_recording(&self, id: SpanId) -> bool {
         self.is_of(id)
-            && (!self.is_told.load(Ordering::Acquire)
+            && (!self.is_told()
                 || !self
                     .told()
                     .as_ref()
                     .is_some_and(|open| open.record.span_id == id && open.closed.is_some()))
     }
 
-    /// The number of its provider, and its words; none if the whole of it was made.
+    /// Whether the whole of it was made: then its words are not all there is.
     #[inline]
-    pub(super) fn line(&self, end: u64) -> Option<(u32, Line)> {
-        (!self.is_told.load(Ordering::Acquire)).then(|| self.words(end))
+    pub(super) fn is_told(&self) -> bool {
+        self.is_told.load(Ordering::Acquire)
     }
 
+    /// The number of its provider.
     #[inline]
-    pub(super) fn words(&self, end: u64) -> (u32, Line) {
-        let read = |word: &AtomicU64| word.load(Ordering::Relaxed);
-        let line = Line([
-            read(&self.head),
-            read(&self.trace[0]),
-            read(&self.trace[1]),
-            read(&self.owner),
-            read(&self.parent),
-            read(&self.start),
-            end,
-        ]);
-        (self.home.load(Ordering::Relaxed), line)
+    pub(super) fn home(&self) -> u32 {
+        self.home.load(Ordering::Relaxed)
+    }
+
+    /// Its line, but for its end.
+    #[inline]
+    pub(super) fn begun(&self) -> &Begun {
+        &self.line
     }
 
     /// Notes an attribute, which is set by the function or future that the span is of; false if it
     /// must be told instead.
+    pub(crate) fn note(&self, key: &'static str, note: Note<'_>) -> bool {
+        self.note_as(keys::number(key), note)
+    }
+
+    /// The same, false, too, if the number of the key is not at hand.
     #[expect(
         clippy::inline_always,
         reason = "what kind of note it is, is known where this is called"
     )]
     #[inline(always)]
-    pub(crate) fn note(&self, key: &'static str, note: Note<'_>) -> bool {
-        if self.is_told.load(Ordering::Acquire) {
+    pub(crate) fn note_known(&self, key: &'static str, note: Note<'_>) -> bool {
+        keys::known(key).is_some_and(|key| self.note_as(key, note))
+    }
+
+    #[expect(clippy::inline_always, reason = "as its caller")]
+    #[inline(always)]
+    fn note_as(&self, key: u32, note: Note<'_>) -> bool {
+        if self.is_told() {
             return false;
         }
         let noted = self.noted.load(Ordering::Relaxed);
@@ -178,8 +185,8 @@ impl Slot {
 
     /// The whole of a span of which only the words are there.
     fn make(&self) -> Option<Open> {
-        let (home, line) = self.words(0);
-        let record = line.record()?;
+        let record = Line::of(&self.line, 0).record()?;
+        let home = self.home();
         Some(Open::of_site(record, home, thread::limits(home)))
     }
 
@@ -193,7 +200,7 @@ impl Slot {
     /// Nothing is under way here any more.
     #[inline]
     pub(super) fn release(&self) {
-        self.owner.store(0, Ordering::Release);
+        self.owner().store(0, Ordering::Release);
     }
 
     /// Where in the source the span was started that is under way here, and its name, if
@@ -203,10 +210,10 @@ impl Slot {
         if id == SpanId::INVALID {
             return None;
         }
-        if self.is_told.load(Ordering::Acquire) {
+        if self.is_told() {
             return self.told().as_ref().and_then(Open::sighted);
         }
-        let site = self.words(0).1.site()?;
+        let site = Line::of(&self.line, 0).site()?;
         Some((Some(site.place()), site.name().to_owned()))
     }
 
@@ -265,7 +272,7 @@ mod tests {
         let second = begin(&slot, 11);
         assert_eq!(slot.tell(first, |_| ()), None);
         assert!(!slot.is_recording(first) && slot.is_recording(second));
-        assert!(slot.line(4).is_some(), "nothing was told");
+        assert!(!slot.is_told());
         assert_eq!(notes::attributes(slot.noted()), []);
     }
 

@@ -2,7 +2,7 @@
 //! used them last.
 
 use super::slot::Slot;
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 type Block = &'static [Slot];
@@ -51,12 +51,21 @@ fn make() -> Block {
 
 /// The free slots of one thread.
 #[derive(Debug, Default)]
-pub(super) struct Free(RefCell<Vec<&'static Slot>>);
+pub(super) struct Free {
+    /// The one that was freed last, which nearly every span takes: the next one of its parent.
+    last: Cell<Option<&'static Slot>>,
+    rest: RefCell<Vec<&'static Slot>>,
+}
 
 impl Free {
     #[inline]
     pub(super) fn take(&self) -> &'static Slot {
-        let slot = self.0.borrow_mut().pop();
+        self.last.take().unwrap_or_else(|| self.take_next())
+    }
+
+    #[inline(never)]
+    fn take_next(&self) -> &'static Slot {
+        let slot = self.rest.borrow_mut().pop();
         slot.unwrap_or_else(|| self.refill())
     }
 
@@ -71,13 +80,20 @@ impl Free {
             found.extend(make());
         }
         let first = found.pop();
-        self.0.borrow_mut().append(&mut found);
+        self.rest.borrow_mut().append(&mut found);
         first.unwrap_or_else(any)
     }
 
     #[inline]
     pub(super) fn put(&self, slot: &'static Slot) {
-        let mut free = self.0.borrow_mut();
+        if let Some(before) = self.last.replace(Some(slot)) {
+            self.keep(before);
+        }
+    }
+
+    #[inline(never)]
+    fn keep(&self, slot: &'static Slot) {
+        let mut free = self.rest.borrow_mut();
         free.push(slot);
         if free.len() > KEPT {
             let half = free.split_off(KEPT / 2);
@@ -89,6 +105,8 @@ impl Free {
 
 impl Drop for Free {
     fn drop(&mut self) {
-        lock(&SPARE).append(self.0.get_mut());
+        let mut spare = lock(&SPARE);
+        spare.append(self.rest.get_mut());
+        spare.extend(self.last.take());
     }
 }

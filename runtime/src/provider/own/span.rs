@@ -62,9 +62,14 @@ impl Span {
 
     fn end_by(&mut self, moment: impl FnOnce(&mut Open) -> u64) {
         self.tell(|open| open.closed = Some(moment(open)));
-        if !self.is_lent
-            && let Some(slot) = self.slot.take()
-        {
+        if !self.is_lent {
+            self.end_here();
+        }
+    }
+
+    #[inline(never)]
+    fn end_here(&mut self) {
+        if let Some(slot) = self.slot.take() {
             end(slot, clock::now());
         }
     }
@@ -74,9 +79,10 @@ impl Span {
 /// that ends it.
 #[inline]
 pub(super) fn end(slot: &'static Slot, moment: u64) {
-    match slot.line(moment) {
-        Some((home, line)) => thread::ended(slot, home, &line),
-        None => end_told(slot, moment),
+    if slot.is_told() {
+        end_told(slot, moment);
+    } else {
+        thread::ended(slot, moment);
     }
 }
 
@@ -91,8 +97,7 @@ fn end_told(slot: &'static Slot, moment: u64) {
         open.close(moment);
     } else {
         // What was told, was told of another span.
-        let (home, line) = slot.words(moment);
-        thread::ended(slot, home, &line);
+        thread::ended(slot, moment);
     }
 }
 
@@ -146,11 +151,10 @@ impl trace::Span for Span {
 }
 
 impl Drop for Span {
+    #[inline]
     fn drop(&mut self) {
-        if !self.is_lent
-            && let Some(slot) = self.slot.take()
-        {
-            end(slot, clock::now());
+        if !self.is_lent {
+            self.end_here();
         }
     }
 }

@@ -9,7 +9,7 @@ use super::slot::{Begin, Slot};
 use super::span::Span;
 use super::thread;
 use crate::context;
-use crate::provider::mode::{Children, Mode};
+use crate::provider::mode::{self, Mode};
 use crate::provider::plan::Plan;
 use crate::provider::start::{Child, Started};
 use crate::provider::tally::Counts;
@@ -26,42 +26,60 @@ use std::sync::Arc;
 /// level 2, "Random Trace ID Flag".
 const RANDOM: TraceFlags = TraceFlags::new(0x02);
 
-/// Starts a child of the span of `cx` for the installed provider, if everything is where
-/// almost every span has it. `make` gets where it is under way.
+/// What becomes of a child of the span of `cx` for the installed provider, if everything is where
+/// almost every span has it.
 #[inline]
-pub(in crate::provider) fn child<T>(
-    cx: &Context,
-    site: &'static Site,
-    mode: Mode,
-    make: impl FnOnce(&'static Slot) -> T,
-) -> Child<T> {
+pub(in crate::provider) fn foresee(cx: &Context, site: &'static Site, mode: Mode) -> Child {
     if mode.is_close() || site.origin() != Origin::Ambient {
         return Child::Unclear;
     }
+    let parent = cx.span();
+    let context = parent.span_context();
+    if mode.samples(context.is_sampled()) {
+        return Child::Sampled;
+    }
+    if context.is_sampled() || context.is_remote() {
+        return Child::Unclear;
+    }
+    let id = context.span_id();
+    if id == UNRECORDED.get() && id != SpanId::INVALID || is_unrecorded(&parent) {
+        thread::count(Counts::unrecorded);
+        Child::AsIs
+    } else {
+        Child::Unclear
+    }
+}
+
+#[cold]
+#[inline(never)]
+fn is_unrecorded(span: &SpanRef<'_>) -> bool {
+    let context = span.span_context();
+    let is = context.is_valid() && !span.is_recording();
+    if is {
+        UNRECORDED.set(context.span_id());
+    }
+    is
+}
+
+thread_local! {
+    /// The span that was last found to record nothing, which it never will.
+    static UNRECORDED: Cell<SpanId> = const { Cell::new(SpanId::INVALID) };
+}
+
+/// Starts a child of the span of `cx` that is sampled, by the installed provider; nothing if that
+/// takes a closer look.
+#[inline]
+pub(crate) fn child(cx: &Context, site: &'static Site) -> Option<&'static Slot> {
     let current = cx.span();
     let parent = current.span_context();
-    let sampled = match mode.children() {
-        Children::AsParent => parent.is_sampled(),
-        Children::On => true,
-        Children::Off => false,
-        Children::Ask => return Child::Unclear,
-    };
-    if !sampled {
-        let plain = !parent.is_sampled() && !parent.is_remote() && parent.is_valid();
-        if !plain || !is_unrecorded(&current) {
-            return Child::Unclear;
-        }
-        thread::count(Counts::unrecorded);
-        return Child::AsIs;
-    }
     // A parent that has ended is a fault that somebody wants to know.
     if !(context::is_vouched(parent.span_id()) || parent.is_remote() || current.is_recording())
         || !parent.is_valid()
     {
-        return Child::Unclear;
+        return None;
     }
     let slot = thread::with(|thread| {
-        let home = mode.number();
+        let home = mode::now().number();
         thread.limits_of(home)?;
         let slot = thread.slot();
         thread.counts().started();
@@ -77,33 +95,12 @@ pub(in crate::provider) fn child<T>(
         });
         Some(slot)
     });
-    let Some(Some(slot)) = slot else {
-        return Child::Unclear;
-    };
+    let slot = slot.flatten()?;
     let state = parent.trace_state();
     if *state != TraceState::NONE {
         with_state(slot, state);
     }
-    Child::Own(make(slot))
-}
-
-thread_local! {
-    /// The span that was last found to record nothing, which it never will.
-    static UNRECORDED: Cell<SpanId> = const { Cell::new(SpanId::INVALID) };
-}
-
-/// Whether a valid span records nothing.
-#[inline]
-fn is_unrecorded(span: &SpanRef<'_>) -> bool {
-    let id = span.span_context().span_id();
-    if UNRECORDED.get() == id {
-        return true;
-    }
-    let is = !span.is_recording();
-    if is {
-        UNRECORDED.set(id);
-    }
-    is
+    Some(slot)
 }
 
 /// The context of the child of the span of `cx` that is under way in `slot`.

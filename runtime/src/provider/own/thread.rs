@@ -128,14 +128,14 @@ pub(super) fn limits(number: u32) -> &'static Limits {
 }
 
 /// An empty vector, with room if there is one to use again.
-pub(crate) fn spare() -> Vec<KeyValue> {
+pub(super) fn spare() -> Vec<KeyValue> {
     with(|thread| thread.spare.try_borrow_mut().ok()?.pop())
         .flatten()
         .unwrap_or_default()
 }
 
 /// Keeps an empty vector to be used again.
-pub(crate) fn keep_spare(vector: Vec<KeyValue>) {
+pub(super) fn keep_spare(vector: Vec<KeyValue>) {
     if !(1..=SPARE_CAPACITY).contains(&vector.capacity()) || !vector.is_empty() {
         return;
     }
@@ -152,12 +152,12 @@ pub(crate) fn keep_spare(vector: Vec<KeyValue>) {
 /// A span of which no more is known than the words of its slot ended on this thread, wherever
 /// it started.
 #[inline]
-pub(super) fn ended(slot: &'static Slot, number: u32, line: &Line) {
+pub(super) fn ended(slot: &'static Slot, moment: u64) {
     let written = with(|thread| {
         thread.counts().ended();
-        let turn = thread
-            .homes
-            .write(number, |chunk| chunk.write(line, slot.noted()));
+        let turn = thread.homes.write(slot.home(), |chunk| {
+            chunk.write(slot.begun(), moment, slot.noted())
+        });
         if matches!(turn, Some(Turn::Stay)) {
             slot.release();
             thread.free.put(slot);
@@ -166,17 +166,19 @@ pub(super) fn ended(slot: &'static Slot, number: u32, line: &Line) {
     });
     match written {
         Some(Some(Turn::Stay)) => {}
-        Some(turn) => rarely(slot, number, turn, line),
+        Some(turn) => rarely(slot, turn, moment),
         None => {
             Tally::without_thread(Counts::ended);
-            rarely(slot, number, None, line);
+            rarely(slot, None, moment);
         }
     }
 }
 
 #[cold]
 #[inline(never)]
-fn rarely(slot: &'static Slot, number: u32, turn: Option<Turn>, line: &Line) {
+fn rarely(slot: &'static Slot, turn: Option<Turn>, moment: u64) {
+    let number = slot.home();
+    let line = Line::of(slot.begun(), moment);
     let attributes = notes::attributes(slot.noted());
     free(slot);
     match turn {
