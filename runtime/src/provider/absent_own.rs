@@ -59,11 +59,11 @@ impl Slot {
         match *self {}
     }
 
-    pub(crate) fn set_status(&self, _: Status) {
+    pub(crate) fn add_exception(&self, _: Vec<KeyValue>) {
         match *self {}
     }
 
-    pub(crate) fn add_event(&self, _: &'static str, _: Vec<KeyValue>) {
+    pub(crate) fn fail(&self, _: KeyValue, _: Status, _: Option<Vec<KeyValue>>) {
         match *self {}
     }
 

@@ -50,3 +50,7 @@ pub use site::{Constant, Kind, Origin, Site, SiteParts};
 pub(crate) use start::span;
 pub(crate) use start::{Begun, Child, Fate, foresee, start};
 pub use stats::{Stats, count, stats};
+
+/// The name of the event that says what an operation failed of. Source: semantic conventions,
+/// "Exceptions on spans".
+pub(crate) const EXCEPTION: &str = "exception";

@@ -1,6 +1,7 @@
 //! A span that is current on this thread while a body runs: started, left, or unwound.
 
-use super::finish::{self, Handle};
+use super::finish;
+use super::handle::Handle;
 use super::outcome::Outcome;
 use super::start;
 use crate::context::{self, Attached};
@@ -159,7 +160,7 @@ impl Entered {
         if let Some(place) = self.place() {
             place.leave();
         }
-        finish::completed(&self.handle(), outcome, caller);
+        finish::completed(self.handle(), outcome, caller);
         *self = Self::AsIs;
     }
 
@@ -167,7 +168,7 @@ impl Entered {
     #[cold]
     #[inline(never)]
     pub(super) fn panicked(&mut self) {
-        finish::panicked(&self.handle());
+        finish::panicked(self.handle());
         if let Some(place) = self.place() {
             place.leave();
         }

@@ -1,106 +1,13 @@
 //! How a span ends: done, failed, panicked, cancelled. Each exactly once.
 
+use super::handle::Handle;
 use super::outcome::{Failure, Outcome, Verdict};
 use super::{dedupe, panic};
-use crate::provider::{Fate, Slot};
+use crate::provider::Slot;
 use crate::semconv::attribute::TRACED_CANCELLED;
 use opentelemetry::trace::{SpanId, Status, TraceContextExt as _};
 use opentelemetry::{Context, KeyValue};
 use std::borrow::Cow;
-
-/// A span that is to be ended, wherever it lives.
-pub(super) trait Subject {
-    fn id(&self) -> SpanId;
-    /// False if no span was started, or if it has ended.
-    fn is_ours(&self) -> bool;
-    /// False, too, if there is no span of ours.
-    fn is_recording(&self) -> bool;
-    fn set(&self, attribute: KeyValue);
-    fn set_status(&self, status: Status);
-    fn add_event(&self, name: &'static str, attributes: Vec<KeyValue>);
-    fn end(&self);
-}
-
-/// A span that was started, as it is told things.
-#[derive(Clone, Copy, Debug)]
-pub(super) enum Handle<'a> {
-    /// None was, or it has ended.
-    Nothing,
-    /// One of ours.
-    Own(&'static Slot),
-    /// One of another provider, which lives in its context.
-    Other(&'a Context),
-}
-
-impl<'a> Handle<'a> {
-    pub(super) fn new(cx: &'a Context, fate: Fate) -> Self {
-        match fate {
-            Fate::AsIs | Fate::Nothing => Self::Nothing,
-            Fate::Own(slot) => Self::Own(slot),
-            Fate::Other => Self::Other(cx),
-        }
-    }
-
-    /// Whether it is worth finding out what the operation came to. One of ours is not
-    /// asked: it records unless somebody ended it by hand.
-    pub(super) fn wants_outcome(&self) -> bool {
-        matches!(self, Self::Own(_)) || self.is_recording()
-    }
-}
-
-impl Subject for Handle<'_> {
-    fn id(&self) -> SpanId {
-        match self {
-            Self::Nothing => SpanId::INVALID,
-            Self::Own(slot) => slot.id(),
-            Self::Other(cx) => cx.span().span_context().span_id(),
-        }
-    }
-
-    fn is_ours(&self) -> bool {
-        !matches!(self, Self::Nothing)
-    }
-
-    fn is_recording(&self) -> bool {
-        match self {
-            Self::Nothing => false,
-            Self::Own(slot) => slot.records(),
-            Self::Other(cx) => cx.span().is_recording(),
-        }
-    }
-
-    fn set(&self, attribute: KeyValue) {
-        match self {
-            Self::Nothing => {}
-            Self::Own(slot) => slot.set(attribute),
-            Self::Other(cx) => cx.span().set_attribute(attribute),
-        }
-    }
-
-    fn set_status(&self, status: Status) {
-        match self {
-            Self::Nothing => {}
-            Self::Own(slot) => slot.set_status(status),
-            Self::Other(cx) => cx.span().set_status(status),
-        }
-    }
-
-    fn add_event(&self, name: &'static str, attributes: Vec<KeyValue>) {
-        match self {
-            Self::Nothing => {}
-            Self::Own(slot) => slot.add_event(name, attributes),
-            Self::Other(cx) => cx.span().add_event(name, attributes),
-        }
-    }
-
-    fn end(&self) {
-        match self {
-            Self::Nothing => {}
-            Self::Own(slot) => slot.end(),
-            Self::Other(cx) => cx.span().end(),
-        }
-    }
-}
 
 /// True if the span of `cx` takes attributes.
 pub(crate) fn is_recording(cx: &Context) -> bool {
@@ -116,40 +23,46 @@ pub(super) fn done(slot: &'static Slot) {
 
 /// Ends a span after its operation completed. `caller` is the span that the result is
 /// handed to: it does not repeat the exception that this one records.
-pub(super) fn completed(span: &impl Subject, outcome: Option<Outcome>, caller: fn() -> SpanId) {
+pub(super) fn completed(span: Handle<'_>, outcome: Option<Outcome>, caller: fn() -> SpanId) {
     if !span.is_ours() {
         return;
     }
     let told_by_children = dedupe::take(|| span.id());
     if let Some(Outcome(Verdict::Failed(failure))) = outcome {
-        // Source: semantic conventions, "Recording errors on spans".
-        failed(
-            span,
-            failure.error_type.clone(),
-            failure.recorded_texts().first().cloned(),
-        );
-        if !dedupe::any_known(&failure.texts, &told_by_children) {
-            exception(span, &failure);
-        }
         dedupe::tell(caller(), &failure.texts, &told_by_children);
+        if span.is_recording() {
+            let is_known = dedupe::any_known(&failure.texts, &told_by_children);
+            let event = (!is_known).then(|| exception(&failure));
+            let (error_type, text) = failure.into_type_and_text();
+            failed(span, error_type, text, event);
+        }
     }
     span.end();
 }
 
-/// Status Error and `error.type`.
-pub(super) fn failed(span: &impl Subject, error_type: Cow<'static, str>, text: Option<String>) {
+/// Status Error and `error.type`, and the `exception` event. Source: semantic conventions, "Recording
+/// errors on spans".
+fn failed(
+    span: Handle<'_>,
+    error_type: Cow<'static, str>,
+    text: Option<String>,
+    exception: Option<Vec<KeyValue>>,
+) {
+    let error_type = KeyValue::new("error.type", error_type);
+    let status = Status::error(text.unwrap_or_default());
+    span.fail(error_type, status, exception);
+}
+
+/// An operation failed that is not over by that.
+pub(super) fn failing(span: Handle<'_>, error_type: Cow<'static, str>, text: Option<String>) {
     if span.is_recording() {
-        span.set(KeyValue::new("error.type", error_type));
-        span.set_status(Status::error(text.unwrap_or_default()));
+        failed(span, error_type, text, None);
     }
 }
 
-/// The `exception` event. Names: semantic conventions, "Exceptions on spans". The chain of
-/// sources has no attribute of its own; it stands where backends show a stack trace.
-pub(super) fn exception(span: &impl Subject, failure: &Failure) {
-    if !span.is_recording() {
-        return;
-    }
+/// The attributes of an `exception` event. Names: semantic conventions, "Exceptions on spans". The
+/// chain of sources has no attribute of its own; it stands where backends show a stack trace.
+pub(super) fn exception(failure: &Failure) -> Vec<KeyValue> {
     let mut attributes = Vec::with_capacity(2);
     attributes.push(KeyValue::new("exception.type", failure.type_name));
     if let Some((text, causes)) = failure.recorded_texts().split_first() {
@@ -161,18 +74,18 @@ pub(super) fn exception(span: &impl Subject, failure: &Failure) {
             attributes.push(KeyValue::new("exception.stacktrace", chain));
         }
     }
-    span.add_event("exception", attributes);
+    attributes
 }
 
 /// Ends a span because its operation panicked. Unwinding runs destructors that would end
 /// it again as cancelled: whoever calls this forgets the span.
-pub(super) fn panicked(span: &impl Subject) {
+pub(super) fn panicked(span: Handle<'_>) {
     if !span.is_ours() {
         return;
     }
     if span.is_recording() {
         let note = panic::take_note();
-        if let Some(note) = &note {
+        let event = note.as_ref().map(|note| {
             let mut attributes = vec![
                 KeyValue::new("exception.type", "panic"),
                 KeyValue::new(
@@ -183,13 +96,10 @@ pub(super) fn panicked(span: &impl Subject) {
             if let Some(message) = &note.message {
                 attributes.push(KeyValue::new("exception.message", message.clone()));
             }
-            span.add_event("exception", attributes);
-        }
-        failed(
-            span,
-            Cow::Borrowed("panic"),
-            note.and_then(|note| note.message),
-        );
+            attributes
+        });
+        let text = note.and_then(|note| note.message);
+        failed(span, Cow::Borrowed("panic"), text, event);
     }
     dedupe::take(|| span.id());
     span.end();
@@ -197,7 +107,7 @@ pub(super) fn panicked(span: &impl Subject) {
 
 /// Ends a span because its operation was given up before it completed. That is not an
 /// error: the status stays as it is.
-pub(super) fn cancelled(span: &impl Subject) {
+pub(super) fn cancelled(span: Handle<'_>) {
     if !span.is_ours() {
         return;
     }

@@ -1,6 +1,7 @@
 //! The handle on a span that was started by hand: ends it exactly once.
 
-use super::finish::{self, Handle, Subject as _};
+use super::finish;
+use super::handle::Handle;
 use super::outcome::Failure;
 use crate::provider::{Begun, Fate};
 use opentelemetry::trace::TraceContextExt as _;
@@ -63,16 +64,14 @@ impl SpanGuard {
     /// `error_type` must be of low cardinality; the description should not repeat it.
     /// Source: semantic conventions, "Recording errors".
     pub fn error(&self, error_type: impl Into<Cow<'static, str>>, description: Option<String>) {
-        finish::failed(&self.handle(), error_type.into(), description);
+        finish::failing(self.handle(), error_type.into(), description);
     }
 
     /// Records an error and its sources as one `exception` event; the status is untouched.
     pub fn exception<E: Error + ?Sized>(&self, error: &E) {
         if self.is_recording() {
-            finish::exception(
-                &self.handle(),
-                &Failure::of_error(error, std::any::type_name::<E>()),
-            );
+            let failure = Failure::of_error(error, std::any::type_name::<E>());
+            self.handle().add_exception(finish::exception(&failure));
         }
     }
 
@@ -83,16 +82,16 @@ impl SpanGuard {
 
     /// Ends the span with `traced.cancelled`: the operation was given up before its end.
     pub fn cancel(mut self) {
-        self.once(|span| finish::cancelled(span));
+        self.once(finish::cancelled);
     }
 
     /// Ends the span with status Error and `error.type = "panic"`.
     pub fn panicked(mut self) {
-        self.once(|span| finish::panicked(span));
+        self.once(finish::panicked);
     }
 
-    fn once(&mut self, end: impl FnOnce(&Handle<'_>)) {
-        end(&self.handle());
+    fn once(&mut self, end: impl FnOnce(Handle<'_>)) {
+        end(self.handle());
         self.fate = Fate::Nothing;
     }
 }
@@ -100,9 +99,9 @@ impl SpanGuard {
 impl Drop for SpanGuard {
     fn drop(&mut self) {
         if std::thread::panicking() {
-            self.once(|span| finish::panicked(span));
+            self.once(finish::panicked);
         } else {
-            self.once(|span| finish::cancelled(span));
+            self.once(finish::cancelled);
         }
     }
 }

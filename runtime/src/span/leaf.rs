@@ -2,7 +2,8 @@
 
 use super::attributes::Attributes;
 use super::entered::caller;
-use super::finish::{self, Handle};
+use super::finish;
+use super::handle::Handle;
 use super::outcome::Outcome;
 use super::start;
 use crate::context;
@@ -79,13 +80,13 @@ impl Leaf {
     fn complete(&self, outcome: Option<Outcome>) {
         match self.span {
             Span::Own(slot) if outcome.as_ref().is_none_or(Outcome::is_done) => finish::done(slot),
-            _ => finish::completed(&self.handle(), outcome, caller),
+            _ => finish::completed(self.handle(), outcome, caller),
         }
     }
 
     #[cold]
     fn panicked(&self) {
-        finish::panicked(&self.handle());
+        finish::panicked(self.handle());
     }
 }
 

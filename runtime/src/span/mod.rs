@@ -15,6 +15,7 @@ mod faults;
 mod finish;
 pub(crate) mod future;
 mod guard;
+mod handle;
 pub(crate) mod inline;
 pub(crate) mod leaf;
 mod outcome;

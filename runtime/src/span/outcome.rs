@@ -147,6 +147,12 @@ impl Failure {
         }
     }
 
+    /// What is recorded as `error.type`, and as the status.
+    pub(super) fn into_type_and_text(self) -> (Cow<'static, str>, Option<String>) {
+        let text = self.texts.into_iter().next();
+        (self.error_type, text.filter(|_| !self.is_quiet))
+    }
+
     /// The texts that are recorded.
     pub(super) fn recorded_texts(&self) -> &[String] {
         if self.is_quiet { &[] } else { &self.texts }

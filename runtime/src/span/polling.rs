@@ -4,7 +4,8 @@
 //! calls what is here, which is compiled once and never inlined there.
 
 use super::entered::caller;
-use super::finish::{self, Handle, Subject as _};
+use super::finish;
+use super::handle::Handle;
 use super::outcome::Outcome;
 use super::start;
 use crate::context::{self, Attached};
@@ -82,7 +83,7 @@ impl<'a> Polling<'a> {
     #[inline(never)]
     pub(super) fn complete(&mut self, outcome: Option<Outcome>) {
         self.suspend();
-        finish::completed(&self.handle(), outcome, caller);
+        finish::completed(self.handle(), outcome, caller);
         *self.stage = Stage::Begun(Fate::Nothing);
     }
 
@@ -100,7 +101,7 @@ impl Drop for Polling<'_> {
     #[inline(never)]
     fn drop(&mut self) {
         self.outside.resume();
-        finish::panicked(&self.handle());
+        finish::panicked(self.handle());
         *self.stage = Stage::Begun(Fate::Nothing);
     }
 }
@@ -208,7 +209,7 @@ impl Dropping {
         if let Stage::Begun(fate) = *stage {
             let span = Handle::new(cx, fate);
             if span.is_ours() {
-                finish::cancelled(&span);
+                finish::cancelled(span);
             }
             *stage = Stage::Begun(Fate::Nothing);
         }

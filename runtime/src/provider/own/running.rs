@@ -4,7 +4,7 @@
 use super::open::Open;
 use super::slot::Slot;
 use super::span;
-use crate::provider::clock;
+use crate::provider::{EXCEPTION, clock};
 use opentelemetry::KeyValue;
 use opentelemetry::trace::Status;
 use std::cell::Cell;
@@ -26,13 +26,26 @@ impl Slot {
         self.say(|open| open.set(attribute));
     }
 
-    pub(crate) fn set_status(&self, status: Status) {
-        self.say(|open| open.status(status));
+    pub(crate) fn add_exception(&self, attributes: Vec<KeyValue>) {
+        let now = SystemTime::now();
+        self.say(|open| open.event(EXCEPTION.into(), now, attributes));
     }
 
-    pub(crate) fn add_event(&self, name: &'static str, attributes: Vec<KeyValue>) {
-        let now = SystemTime::now();
-        self.say(|open| open.event(name.into(), now, attributes));
+    /// All that is told of a failure, at once.
+    pub(crate) fn fail(
+        &self,
+        error_type: KeyValue,
+        status: Status,
+        exception: Option<Vec<KeyValue>>,
+    ) {
+        let event = exception.map(|attributes| (SystemTime::now(), attributes));
+        self.say(|open| {
+            open.set(error_type);
+            open.status(status);
+            if let Some((now, attributes)) = event {
+                open.event(EXCEPTION.into(), now, attributes);
+            }
+        });
     }
 
     /// Ends it, now.

@@ -12,7 +12,7 @@ use super::line::{Begun, HEAD, Head, Line, PARENT, SPAN, START, TRACE};
 use super::notes::{Note, Notes};
 use super::open::Open;
 use super::thread;
-use super::{keys, sites, slots};
+use super::{keys, sites};
 use crate::diagnostics::Place;
 use crate::provider::Site;
 use opentelemetry::trace::{SpanId, TraceFlags, TraceId};
@@ -220,11 +220,6 @@ impl Slot {
     fn told(&self) -> MutexGuard<'_, Option<Open>> {
         self.told.lock().unwrap_or_else(PoisonError::into_inner)
     }
-}
-
-/// Where the spans were started that are under way now, with their names.
-pub(crate) fn under_way() -> Vec<(Option<Place>, String)> {
-    slots::all().filter_map(Slot::sighted).collect()
 }
 
 #[cfg(test)]

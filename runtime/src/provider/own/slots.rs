@@ -2,6 +2,7 @@
 //! used them last.
 
 use super::slot::Slot;
+use crate::diagnostics::Place;
 use std::cell::{Cell, RefCell};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
@@ -24,6 +25,11 @@ fn lock<T>(mutex: &'static Mutex<T>) -> MutexGuard<'static, T> {
 pub(super) fn all() -> impl Iterator<Item = &'static Slot> {
     let blocks = lock(&BLOCKS).clone();
     blocks.into_iter().flatten()
+}
+
+/// Where the spans were started that are under way now, with their names.
+pub(crate) fn under_way() -> Vec<(Option<Place>, String)> {
+    all().filter_map(Slot::sighted).collect()
 }
 
 /// A free slot, for a thread that has none of its own.
