@@ -72,6 +72,12 @@ impl Agreed {
         self.conventions.policy().error_text == ErrorText::Omit
     }
 
+    /// Whether a name has more characters than are agreed, whatever follows.
+    pub(crate) fn is_too_long(&self, name: &str) -> bool {
+        let most = self.conventions.policy().names.max_length.as_ref();
+        most.is_some_and(|most| name.chars().count() > most.value)
+    }
+
     /// The type that values of that key must have, if they are judged.
     pub(crate) fn expected(&self, key: &str) -> Option<Expected> {
         let level = self.conventions.policy().level(Rule::AttributeType);

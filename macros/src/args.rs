@@ -124,9 +124,14 @@ impl Args {
             }
             "ret" => {
                 let ret = items(&key, "ret(key = |ok| value)", input, errors)?;
+                grammar::closures_of(&ret, errors);
                 self.ret.set("`ret`", at, ret, errors);
             }
-            "ok_if" => self.ok_if.set("`ok_if`", at, value(&key, input)?, errors),
+            "ok_if" => {
+                let ok_if = value(&key, input)?;
+                grammar::closure(&ok_if, "ok_if = |error| ..", errors);
+                self.ok_if.set("`ok_if`", at, ok_if, errors);
+            }
             "parent" => self
                 .parent
                 .set("`parent`", at, parent(&key, input)?, errors),
@@ -143,7 +148,7 @@ impl Args {
                 self.allow.set("`allow`", at, rules, errors);
             }
             "crate" => self.krate.set("`crate`", at, krate(&key, input)?, errors),
-            WITHIN => self.within = Some(Box::new(Within::parse(input, errors)?)),
+            WITHIN => self.within = Some(Box::new(Within::parse(key.span(), input, errors)?)),
             _ => {
                 errors.push(words::unknown_argument(&key, input));
                 skip_value(input)?;

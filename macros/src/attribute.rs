@@ -15,7 +15,9 @@ use crate::ungroup;
 pub(crate) struct Attribute {
     pub(crate) key: Key,
     pub(crate) value: Value,
-    /// The check of its type, if it stands on a whole item that has one.
+    /// Whether it stands on an item around the function.
+    pub(crate) inherited: bool,
+    /// The check of its type, if that item has one.
     pub(crate) shared: Option<Found>,
 }
 
@@ -84,6 +86,7 @@ impl Parse for Attribute {
         Ok(Attribute {
             key,
             value,
+            inherited: false,
             shared: None,
         })
     }

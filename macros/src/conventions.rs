@@ -2,7 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use traced_conventions::{AttributeFact, Fact, Finding, Level, Rule, SpanFacts, SpanKind, Value};
+use traced_conventions::{
+    AttributeFact, Fact, Finding, Level, Rule, SpanFacts, SpanKind, Value, semconv,
+};
 
 use crate::agreed::Agreed;
 use crate::at::At;
@@ -17,7 +19,9 @@ use crate::words::Kind;
 pub(crate) fn check(facts: &Conventions, agreed: &Agreed, errors: &mut Errors) -> Vec<Warning> {
     let mut report = Report::default();
     let name = report.token(facts.name.at);
-    let kind = facts.kind_at.map_or(name, |at| report.token(at));
+    // What an item says of many is wrong of this one, where it can say otherwise.
+    let said = facts.kind_at.filter(|_| !facts.kind_is_shared);
+    let kind = said.map_or(name, |at| report.token(at));
     let mut inherited = BTreeSet::new();
     let mut attributes = Vec::new();
     for judged in &facts.attributes {
@@ -33,7 +37,11 @@ pub(crate) fn check(facts: &Conventions, agreed: &Agreed, errors: &mut Errors) -
         attributes,
         ..SpanFacts::written(Fact::new(facts.name.text.clone(), name))
     };
-    let findings = traced_conventions::check(&span, agreed.conventions());
+    let mut findings = traced_conventions::check(&span, agreed.conventions());
+    if let Some(shared) = shared_kind(facts, agreed, &mut report) {
+        findings.retain(|found| found.rule != Rule::SpanKind);
+        findings.push(shared);
+    }
     // What an item hands on to its functions was judged there, and stands at one place.
     let findings = findings.into_iter();
     report.all(
@@ -41,6 +49,35 @@ pub(crate) fn check(facts: &Conventions, agreed: &Agreed, errors: &mut Errors) -
         errors,
     );
     report.warnings
+}
+
+/// What is wrong with the kind of all spans of an item, in words that are the same for each, so that the
+/// compiler says them once: that the type of a span follows from an attribute of the item, and the kind
+/// is not one that it has.
+fn shared_kind(
+    facts: &Conventions,
+    agreed: &Agreed,
+    report: &mut Report,
+) -> Option<Finding<usize>> {
+    if !facts.kind_is_shared {
+        return None;
+    }
+    let shared = || facts.attributes.iter().filter(|it| it.is_inherited);
+    let kind = span_kind(facts.kind);
+    let find = |key: &str| shared().find(|it| it.key.text == key);
+    let value = |key: &str| find(key)?.value.as_ref()?.0.as_text();
+    let rules = semconv::span_rules(|key| find(key).is_some(), &value, Some(kind))?;
+    let at = facts.kind_at.or_else(|| Some(find(rules.marker)?.key.at))?;
+    let span = SpanFacts {
+        name_is_written: false,
+        kind: Some((kind, report.token(at))),
+        attributes: shared().map(|it| report.attribute(it)).collect(),
+        ..SpanFacts::written(Fact::new("", report.token(at)))
+    };
+    let findings = traced_conventions::check(&span, agreed.conventions());
+    findings
+        .into_iter()
+        .find(|found| found.rule == Rule::SpanKind)
 }
 
 /// Judges the values of `record!`; the keys were judged where they are declared.

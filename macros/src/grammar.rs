@@ -3,13 +3,16 @@
 //! A mistake in one argument does not hide those in others: it is noted, its tokens are skipped,
 //! and reading goes on at the next argument.
 
+use std::fmt::Display;
+
 use proc_macro2::{Ident, TokenTree};
 use syn::ext::IdentExt;
 use syn::parse::{Parse, ParseStream};
-use syn::{Expr, ExprLit, Lit, LitStr, Path, Token, parenthesized, token};
+use syn::{Expr, ExprLit, Lit, LitStr, Path, Token, UnOp, parenthesized, token};
 use traced_conventions::Rule;
 
 use crate::at::At;
+use crate::attribute::Attribute;
 use crate::errors::Errors;
 use crate::{ungroup, words};
 
@@ -70,11 +73,41 @@ pub(crate) fn value<T: Parse>(key: &Ident, input: ParseStream<'_>) -> syn::Resul
     if !input.peek(Token![=]) {
         return Err(At::from(key.span()).error(format_args!("`{key}` needs a value: `{key} = ..`")));
     }
+    if input.peek(Token![==]) {
+        let sign: Token![==] = input.parse()?;
+        skip_value(input)?;
+        return Err(At::of(&sign).error(format_args!(
+            "an argument is written with one `=`: `{key} = ..`"
+        )));
+    }
     input.parse::<Token![=]>()?;
     if input.is_empty() || input.peek(Token![,]) {
         return Err(At::from(key.span()).error(format_args!("`{key}` needs a value: `{key} = ..`")));
     }
     input.parse()
+}
+
+/// Refuses what cannot be a closure, whatever its type.
+pub(crate) fn closure(given: &Expr, usage: impl Display, errors: &mut Errors) {
+    let is_value = match ungroup::expr(given) {
+        Expr::Lit(_) | Expr::Binary(_) | Expr::Array(_) | Expr::Tuple(_) | Expr::Range(_) => true,
+        Expr::Unary(unary) => !matches!(unary.op, UnOp::Deref(_)),
+        _ => false,
+    };
+    if is_value {
+        errors.at(
+            At::of(given),
+            format_args!("a closure stands here: `{usage}`"),
+        );
+    }
+}
+
+/// The same for what `ret` has.
+pub(crate) fn closures_of(ret: &[Attribute], errors: &mut Errors) {
+    for attribute in ret {
+        let usage = format!("{} = |ok| ..", attribute.key.text);
+        closure(&attribute.value.expr, usage, errors);
+    }
 }
 
 pub(crate) fn flag(key: &Ident, input: ParseStream<'_>) -> syn::Result<()> {

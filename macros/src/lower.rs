@@ -13,7 +13,7 @@ use crate::block::SpanBlock;
 use crate::errors::Errors;
 use crate::function::Function;
 use crate::model::{Conventions, Parent, Site, Traced, TracedItem};
-use crate::own::Own;
+use crate::own::{Own, Takes};
 use crate::paths::Paths;
 use crate::shape::{Asked, Shape};
 use crate::slot::Slot;
@@ -80,12 +80,16 @@ fn body(
         .map_or_else(|| Fact::new(name.clone(), at.into()), fact);
     let name_is_written = args.name.at().is_some();
     let own = Own::of(&args, function.markers.len());
+    let hygiene = args.hygiene();
     // The beginning of a name that an item gives was judged there.
-    let prefixed = !name_is_written && args.within.as_ref().is_some_and(|it| it.has_prefix());
+    let within = args.within.as_ref().filter(|_| !name_is_written);
+    let prefixes = within.map(|within| within.prefixes()).unwrap_or_default();
     // One that the item has is about those of its functions that return errors.
     let accepts = args.ok_if.at().is_some() || !returned::is_no_result(&function.sig.output);
+    let takes = Takes::of(&args);
     let args = args.inherited();
     contradictions(&args, errors);
+    takes.find_self(&args, &function, errors);
     let mut attributes = args.attrs.take().unwrap_or_default();
     for marked in &function.markers {
         match marker::lower(marked) {
@@ -101,11 +105,15 @@ fn body(
         name: judged,
         kind: kind.map_or_else(Kind::default, |(kind, _)| kind),
         kind_at: kind.map(|(_, at)| at),
+        kind_is_shared: takes.kind,
         attributes: own.judged(&attributes, &late, &of_result),
     };
     let mut allowed = args.allow.take().unwrap_or_default();
-    if prefixed {
+    if !prefixes.is_empty() {
         allowed.push(Rule::NamePrefix);
+    }
+    if prefixes.iter().any(|prefix| agreed.is_too_long(prefix)) {
+        allowed.push(Rule::NameLength);
     }
     let (constants, attributes) = constants(attributes);
     let site = Site {
@@ -130,6 +138,7 @@ fn body(
         signature,
         shape,
         paths: Paths::new(args.krate.take()),
+        hygiene,
         site,
         parent,
         links,
@@ -190,6 +199,7 @@ pub(crate) fn item(
         name_is_written: args.prefix.at().is_some(),
         kind: Kind::default(),
         kind_at: None,
+        kind_is_shared: false,
         attributes: own.judged(
             attributes.unwrap_or(&none),
             args.late.get().map_or(&[], Vec::as_slice),

@@ -26,6 +26,7 @@ pub(crate) fn lower(marked: &Marked) -> syn::Result<Attribute> {
     Ok(Attribute {
         key,
         value: Value { capture, expr },
+        inherited: false,
         shared: None,
     })
 }

@@ -1,6 +1,6 @@
 //! What was written as understood: every default decided, nothing left to ask whether it was given.
 
-use proc_macro2::{Ident, TokenStream};
+use proc_macro2::{Ident, Span, TokenStream};
 use syn::{Expr, Pat, Signature, Token};
 use traced_conventions::{Fact, Rule, Value};
 
@@ -25,6 +25,10 @@ pub(crate) struct Traced {
     pub(crate) arguments: Vec<Argument>,
     pub(crate) shape: Shape,
     pub(crate) paths: Paths,
+    /// That of the tokens around the attribute's expressions: see [`Args::hygiene`].
+    ///
+    /// [`Args::hygiene`]: crate::args::Args::hygiene
+    pub(crate) hygiene: Span,
     pub(crate) site: Site,
     pub(crate) parent: Parent,
     pub(crate) links: Option<Expr>,
@@ -99,6 +103,8 @@ pub(crate) struct Conventions {
     pub(crate) kind: Kind,
     /// Where the kind is said, if it is.
     pub(crate) kind_at: Option<At>,
+    /// Whether the function leaves it to an item around it, which says the kind or does not.
+    pub(crate) kind_is_shared: bool,
     /// All attributes, in the order written.
     pub(crate) attributes: Vec<Judged>,
 }

@@ -231,12 +231,12 @@ impl Call {
         let at = mixed.located_at(attribute.value.expr.span());
         let private = self.paths.private(at);
         let value = &attribute.value.expr;
-        let borrowed = borrowed(value, &value.to_token_stream(), at);
-        let capture = match attribute.value.capture {
-            Capture::Typed => quote_spanned!(at=> #private::any(#borrowed)),
-            Capture::Display => quote_spanned!(at=> #private::display(#borrowed)),
-            Capture::Debug => quote_spanned!(at=> #private::debug(#borrowed)),
-        };
+        let given = |function| borrowed(&function, value, &value.to_token_stream(), mixed);
+        let capture = given(match attribute.value.capture {
+            Capture::Typed => quote_spanned!(at=> #private::any),
+            Capture::Display => quote_spanned!(at=> #private::display),
+            Capture::Debug => quote_spanned!(at=> #private::debug),
+        });
         let text = attribute.value.capture != Capture::Typed;
         let expected = agreed.expected(key).filter(|_| !text);
         let typed = match (&*ty.to_string(), expected) {
@@ -251,9 +251,7 @@ impl Call {
                      remove the `%` or `?`"
                 )));
             }
-            _ => {
-                quote_spanned!(at=> #private::typed::#ty(#borrowed))
-            }
+            _ => given(quote_spanned!(at=> #private::typed::#ty)),
         };
         let private = self.paths.private(mixed);
         Ok(quote_spanned! {mixed=>

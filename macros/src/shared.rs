@@ -126,6 +126,7 @@ pub(crate) fn read(input: ParseStream<'_>) -> syn::Result<Vec<Told>> {
 /// Has what stands on an item, or on items around it, find its check from a member of the item.
 pub(crate) fn find(attributes: &mut [Attribute], told: &[Told], sort: Sort) {
     for attribute in attributes {
+        attribute.inherited = true;
         match &mut attribute.shared {
             Some(outer) if sort == Sort::Module => outer.up += 1,
             Some(_) => {}

@@ -3,7 +3,7 @@
 //! A whole item is expanded by giving each of its functions an attribute of its own, which repeats
 //! what stands on the item: `#[traced(__within(impl Orders, prefix = "order"), kind = client)]`.
 
-use proc_macro2::{Ident, TokenStream};
+use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, quote};
 use syn::ext::IdentExt;
 use syn::parse::ParseStream;
@@ -19,6 +19,8 @@ pub(crate) const WITHIN: &str = "__within";
 
 #[derive(Debug)]
 pub(crate) struct Within {
+    /// The word that begins it, which the expansion of the item wrote.
+    pub(crate) word: Span,
     pub(crate) item: Item,
     /// The checks of its attributes.
     pub(crate) shared: Vec<Told>,
@@ -41,7 +43,11 @@ pub(crate) enum Sort {
 
 impl Within {
     /// Reads the parentheses behind [`WITHIN`].
-    pub(crate) fn parse(input: ParseStream<'_>, errors: &mut Errors) -> syn::Result<Self> {
+    pub(crate) fn parse(
+        word: Span,
+        input: ParseStream<'_>,
+        errors: &mut Errors,
+    ) -> syn::Result<Self> {
         let content;
         parenthesized!(content in input);
         let sort = if content.parse::<Option<Token![impl]>>()?.is_some() {
@@ -61,7 +67,12 @@ impl Within {
         let mut args = Args::default();
         args.read(&content, errors);
         let item = Item { sort, name };
-        Ok(Within { item, shared, args })
+        Ok(Within {
+            word,
+            item,
+            shared,
+            args,
+        })
     }
 
     /// The argument, for a function of `item`, on which `args` stand.
@@ -72,14 +83,14 @@ impl Within {
             Sort::Module => quote!(mod),
         };
         let name = item.name.to_token_stream();
-        let word = Ident::new(WITHIN, proc_macro2::Span::call_site());
+        let word = Ident::new(WITHIN, Span::mixed_site());
         let shared = shared::written(shared);
         quote!(#word(#sort #name #shared, #args))
     }
 
-    /// Whether an item around gives the beginning of the span's name.
-    pub(crate) fn has_prefix(&self) -> bool {
-        !self.args.prefixes().is_empty()
+    /// The beginnings of the span's name that the items around give, where each was judged.
+    pub(crate) fn prefixes(&self) -> Vec<String> {
+        self.args.prefixes()
     }
 
     /// The first segments of the span's name: every prefix that is given on an item around it, and
@@ -127,12 +138,24 @@ impl Args {
             || outer.is_some_and(|within| within.args.looks_at_value())
     }
 
+    /// The hygiene of generated tokens that the compiler blames. What it blames has to be the same in all
+    /// functions of an item, so it is that of the outermost item's expansion.
+    pub(crate) fn hygiene(&self) -> Span {
+        let outer = self.within.as_ref();
+        outer.map_or_else(Span::mixed_site, |within| match within.args.within {
+            None => within.word,
+            Some(_) => within.args.hygiene(),
+        })
+    }
+
     /// These arguments, and where one is absent that of the items around.
     pub(crate) fn inherited(mut self) -> Self {
         let Some(within) = self.within.take() else {
             return self;
         };
-        let Within { item, shared, args } = *within;
+        let Within {
+            item, shared, args, ..
+        } = *within;
         let mut outer = args.inherited();
         for attributes in [outer.attrs.get_mut(), outer.ret.get_mut()] {
             shared::find(

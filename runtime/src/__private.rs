@@ -31,9 +31,9 @@ pub mod dispatch {
 pub mod typed {
     pub use crate::span::typed::{
         Asked, AskedBoolean, AskedBooleans, AskedDouble, AskedDoubles, AskedInt, AskedInts,
-        AskedString, AskedStrings, IsBoolean, IsBooleans, IsDouble, IsDoubles, IsInt, IsInts,
-        IsString, IsStrings, Recorded, boolean, boolean_array, double, double_array, int,
-        int_array, string, string_array,
+        AskedNothing, AskedString, AskedStrings, IsBoolean, IsBooleans, IsDouble, IsDoubles, IsInt,
+        IsInts, IsString, IsStrings, Recorded, ToValue, boolean, boolean_array, double,
+        double_array, int, int_array, string, string_array,
     };
 }
 

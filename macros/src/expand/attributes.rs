@@ -5,7 +5,7 @@ use quote::{ToTokens, quote_spanned};
 use syn::Expr;
 use syn::spanned::Spanned;
 
-use super::typed::{typed, typed_there};
+use super::typed::{There, typed, typed_there};
 use crate::attribute::{Attribute, Capture};
 use crate::model::Traced;
 
@@ -73,12 +73,20 @@ pub(super) fn blamed(traced: &Traced, function: &str, expr: &Expr) -> TokenStrea
     quote_spanned!(at=> #private::#function)
 }
 
-/// `&expr`, with the span of the function that it is given to.
+/// `function(&expr)`.
 ///
-/// `value` is what the expression has become. It is in parentheses where it has to be. What clippy would
-/// say of an `&` before them is not the user's to hear.
-pub(crate) fn borrowed(expr: &Expr, value: &TokenStream, at: Span) -> TokenStream {
+/// `value` is what the expression has become. It is in parentheses where it has to be; a reference is one
+/// already. What clippy would say of an `&` before an operator is not the user's to hear: there the
+/// tokens are not the user's, but of `hygiene`.
+pub(crate) fn borrowed(
+    function: &TokenStream,
+    expr: &Expr,
+    value: &TokenStream,
+    hygiene: Span,
+) -> TokenStream {
+    let at = expr.span();
     match expr {
+        Expr::Reference(_) => quote_spanned!(at=> #function(#value)),
         Expr::Call(_)
         | Expr::Closure(_)
         | Expr::Field(_)
@@ -87,11 +95,11 @@ pub(crate) fn borrowed(expr: &Expr, value: &TokenStream, at: Span) -> TokenStrea
         | Expr::MethodCall(_)
         | Expr::Paren(_)
         | Expr::Path(_)
-        | Expr::Tuple(_) => quote_spanned!(at=> &#value),
-        Expr::Index(_) | Expr::Reference(_) | Expr::Unary(_) => {
-            quote_spanned!(Span::mixed_site().located_at(at)=> &(#value))
+        | Expr::Tuple(_) => quote_spanned!(at=> #function(&#value)),
+        Expr::Index(_) | Expr::Unary(_) => {
+            quote_spanned!(hygiene.located_at(at)=> #function(&(#value)))
         }
-        _ => quote_spanned!(at=> &(#value)),
+        _ => quote_spanned!(at=> #function(&(#value))),
     }
 }
 
@@ -120,16 +128,17 @@ fn setters(
         let expr = &attribute.value.expr;
         let value = match (expected, &attribute.shared) {
             (Some(expected), Some(shared)) => {
-                let private = |at| traced.paths.private(at);
-                typed_there(&expected, private, |at| shared.path(at), expr, &value)
+                let there = There {
+                    paths: &traced.paths,
+                    module: shared,
+                    hygiene: traced.hygiene,
+                };
+                typed_there(&expected, &there, expr, &value)
             }
             (Some(expected), None) => {
                 typed(&expected, &private, at, &quote_spanned!(at=> (#value)))
             }
-            (None, _) => {
-                let value = borrowed(expr, &value, expr.span());
-                quote_spanned!(at=> #capture(#value))
-            }
+            (None, _) => borrowed(&capture, expr, &value, traced.hygiene),
         };
         quote_spanned!(at=> __a.set(#key, #value);)
     });

@@ -1,6 +1,6 @@
 //! The closure that reads the outcome from what the body came to.
 
-use proc_macro2::{Span, TokenStream};
+use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote_spanned;
 use syn::spanned::Spanned;
 
@@ -24,9 +24,10 @@ pub(super) fn outcome(traced: &Traced) -> TokenStream {
     let outcome = match &traced.ok_if {
         None => probed,
         Some(ok_if) => {
-            let at = mixed.located_at(ok_if.span());
+            let result = Ident::new("__r", mixed.located_at(ok_if.span()));
             let expected = attributes::blamed(traced, "expected", ok_if);
-            quote_spanned!(at=> #expected(__r, #probed, #ok_if))
+            let at = traced.hygiene.located_at(ok_if.span());
+            quote_spanned!(at=> #expected(#result, #probed, #ok_if))
         }
     };
     let outcome = said(traced, outcome);

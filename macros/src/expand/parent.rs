@@ -13,18 +13,15 @@ pub(super) fn context(traced: &Traced) -> TokenStream {
     let cx = match &traced.parent {
         Parent::Ambient | Parent::Root => quote_spanned!(mixed=> #private::capture()),
         Parent::Explicit(parent) => {
-            let at = mixed.located_at(parent.span());
             let explicit = blamed(traced, "explicit", parent);
-            let parent = borrowed(parent, &parent.to_token_stream(), parent.span());
-            quote_spanned!(at=> #explicit(#parent))
+            borrowed(&explicit, parent, &parent.to_token_stream(), traced.hygiene)
         }
     };
     match &traced.links {
         None => cx,
         Some(links) => {
-            let at = mixed.located_at(links.span());
             let with_links = blamed(traced, "with_links", links);
-            quote_spanned!(at=> #with_links(&#cx, #links))
+            quote_spanned!(links.span()=> #with_links(&#cx, #links))
         }
     }
 }

@@ -12,6 +12,8 @@ use traced_conventions::registry::Primitive;
 
 use super::borrowed;
 use crate::agreed::Expected;
+use crate::paths::Paths;
+use crate::shared::Found;
 use crate::tools;
 
 /// An expression of the same type as `any(&value)`.
@@ -31,28 +33,36 @@ pub(crate) fn typed(
     quote_spanned!(at=> match &#value { __value => { #judge #judged }})
 }
 
-/// The same with a check that stands elsewhere, in a module.
+/// The way to a check that stands elsewhere, in a module.
+pub(super) struct There<'a> {
+    pub(super) paths: &'a Paths,
+    pub(super) module: &'a Found,
+    pub(super) hygiene: Span,
+}
+
+/// The same with such a check.
 ///
-/// What the compiler blames has the expression's own span, and not only its place: see [`super::attributes::blamed`].
+/// What the compiler blames has the expression's own span, and not only its place: see
+/// [`super::attributes::blamed`].
 pub(super) fn typed_there(
     expected: &Expected,
-    private: impl Fn(Span) -> TokenStream,
-    module: impl Fn(Span) -> TokenStream,
+    there: &There<'_>,
     expr: &Expr,
     value: &TokenStream,
 ) -> TokenStream {
     let own = expr.span();
     if is_bound(expected) {
-        let (module, value) = (module(own), borrowed(expr, value, own));
-        return quote_spanned!(own=> #module::typed(#value));
+        let module = there.module.path(own);
+        let typed = quote_spanned!(own=> #module::typed);
+        return borrowed(&typed, expr, value, there.hygiene);
     }
-    let at = Span::mixed_site().located_at(own);
-    let (module, here) = (module(at), private(at));
+    let at = there.hygiene.located_at(own);
+    let (module, private) = (there.module.path(at), there.paths.private(at));
     // Nothing of the user's has this name: it is not hygienic.
     let local = Ident::new("__traced_value", own);
-    let asked = asked(expected, &here, at, &quote_spanned!(own=> #local));
-    let any = private(own);
-    let any = quote_spanned!(own=> #any::any(#local));
+    let asked = asked(expected, &private, at, &quote_spanned!(own=> #local));
+    let private = there.paths.private(own);
+    let any = quote_spanned!(own=> #private::any(#local));
     quote_spanned!(at=> match &(#value) { #local => { use #module::Otherwise as _; #asked #any }})
 }
 
@@ -120,7 +130,8 @@ fn otherwise(
             #[deprecated(note = #message)]
             fn attribute_type(&self) {}
         }
-        impl<T: ?#private::core::marker::Sized> Otherwise for &#private::typed::Asked<'_, T> {}
+        impl<T: #private::typed::ToValue + ?#private::core::marker::Sized> Otherwise
+            for &&#private::typed::Asked<'_, T> {}
     }
 }
 
@@ -135,9 +146,9 @@ fn asked(expected: &Expected, private: &TokenStream, at: Span, value: &TokenStre
     let method = Ident::new("attribute_type", own);
     let deny = (!expected.is_warning).then(|| quote_spanned!(own=> #[deny(deprecated)]));
     quote_spanned! {at=>
-        use #private::typed::#asked as _;
+        use #private::typed::{#asked as _, AskedNothing as _};
         #deny
-        let () = (&#private::typed::Asked(#value)).#method();
+        let () = (&&#private::typed::Asked(#value)).#method();
     }
 }
 

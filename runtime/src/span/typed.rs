@@ -2,8 +2,9 @@
 //! compiler says which one was meant.
 #![allow(missing_docs, reason = "hidden: written by the macro only")]
 
+use super::ToElement;
+pub use super::ToValue;
 pub use super::value::Recorded;
-use super::{ToElement, ToValue};
 use opentelemetry::{StringValue, Value};
 use std::borrow::Cow;
 use std::rc::Rc;
@@ -38,13 +39,19 @@ macro_rules! types {
         pub trait $asked {
             fn attribute_type(&self) {}
         }
-        impl<T: $trait + ?Sized> $asked for Asked<'_, T> {}
+        impl<T: $trait + ?Sized> $asked for &Asked<'_, T> {}
     )*};
 }
 
 /// A value that is asked for its type.
 #[derive(Debug)]
 pub struct Asked<'v, T: ?Sized>(pub &'v T);
+
+/// What is no value of an attribute at all answers: that it is none is said elsewhere.
+pub trait AskedNothing {
+    fn attribute_type(&self) {}
+}
+impl<T: ?Sized> AskedNothing for Asked<'_, T> {}
 
 // Source of the words: OpenTelemetry's registries, attribute `type`.
 types! {

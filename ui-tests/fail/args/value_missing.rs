@@ -9,4 +9,7 @@ fn g() {}
 #[traced(attrs)]
 fn h() {}
 
+#[traced(kind == server, parent == 1, prefix == "x", "order.place")]
+fn i() {}
+
 fn main() {}

@@ -27,4 +27,12 @@ impl Orders {
     pub fn cancel(&self) {}
 }
 
+#[traced(attrs(order.id = if true { return 1 } else { 2 }, order.no = loop { break 1 }))]
+fn returns() -> u64 {
+    1
+}
+
+#[traced(attrs(order.id = { break; 1 }, order.no = { continue; 1 }))]
+fn goes_on() {}
+
 fn main() {}

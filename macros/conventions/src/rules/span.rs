@@ -12,8 +12,13 @@ impl<L: Clone> Subject<'_, L> {
                 return (!rules.kinds.contains(kind)).then(|| {
                     let kinds: Vec<String> =
                         rules.kinds.iter().map(|kind| format!("`{kind}`")).collect();
+                    // One that has no name stands for all that have something in common.
+                    let span = match name.as_str() {
+                        "" => "this span".to_owned(),
+                        name => format!("span `{name}`"),
+                    };
                     let message = format!(
-                        "span `{name}` is `{kind}`; {} is {}",
+                        "{span} is `{kind}`; {} is {}",
                         rules.what,
                         kinds.join(" or ")
                     );
