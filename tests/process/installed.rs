@@ -1,8 +1,10 @@
 //! Traced functions under an installed provider, where most spans take a shorter way than in a
 //! recording: they are the same spans.
 
-use std::io;
+use std::error::Error;
 use std::panic::catch_unwind;
+use std::time::Duration;
+use std::{fmt, io};
 
 use opentelemetry_sdk::trace::{InMemorySpanExporter, SpanData};
 use traced::opentelemetry::Value;
@@ -17,6 +19,7 @@ fn root() {
     leaf(8);
     failing().expect_err("it fails");
     failing_leaf().expect_err("it fails");
+    failing_below().expect_err("it fails");
     catch_unwind(panicking).expect_err("it panics");
 }
 
@@ -44,6 +47,27 @@ fn failing() -> io::Result<()> {
 #[traced("quick.failing_leaf", leaf)]
 fn failing_leaf() -> io::Result<()> {
     Err(io::Error::other("no luck either"))
+}
+
+#[traced("quick.failing_below")]
+fn failing_below() -> io::Result<()> {
+    let below = io::Error::other("no luck below");
+    Err(io::Error::other(Above(below)))
+}
+
+#[derive(Debug)]
+struct Above(io::Error);
+
+impl fmt::Display for Above {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("no luck above")
+    }
+}
+
+impl Error for Above {
+    fn source(&self) -> Option<&(dyn Error + 'static)> {
+        Some(&self.0)
+    }
 }
 
 #[traced("quick.panicking")]
@@ -76,7 +100,7 @@ fn judge(spans: &[SpanData]) {
         let found = span.attributes.iter().find(|kv| kv.key.as_str() == key);
         found.map(|kv| kv.value.clone())
     };
-    assert_eq!(spans.len(), 8, "{spans:?}");
+    assert_eq!(spans.len(), 9, "{spans:?}");
     let root = named("quick.root");
     assert_eq!(root.parent_span_id, SpanId::INVALID);
     for span in spans {
@@ -87,7 +111,14 @@ fn judge(spans: &[SpanData]) {
         assert!(value(span, "code.line.number").is_some(), "{span:?}");
     }
     let id = |name: &str| named(name).span_context.span_id();
-    for name in ["child", "leaf", "failing", "failing_leaf", "panicking"] {
+    for name in [
+        "child",
+        "leaf",
+        "failing",
+        "failing_leaf",
+        "failing_below",
+        "panicking",
+    ] {
         assert_eq!(
             named(&format!("quick.{name}")).parent_span_id,
             id("quick.root")
@@ -105,15 +136,47 @@ fn judge(spans: &[SpanData]) {
     assert_eq!(value(child, "quick.text"), Some("seven".into()));
     assert_eq!(value(child, "quick.late"), Some(9.into()));
     assert_eq!(value(named("quick.leaf"), "quick.number"), Some(8.into()));
-    for (name, text) in [
-        ("quick.failing", "no luck"),
-        ("quick.failing_leaf", "no luck either"),
-        ("quick.panicking", "out of cheese"),
+    let error = "std::io::error::Error";
+    for (name, text, ty, trace) in [
+        ("quick.failing", "no luck", error, None),
+        ("quick.failing_leaf", "no luck either", error, None),
+        (
+            "quick.failing_below",
+            "no luck above",
+            error,
+            Some("no luck above\nCaused by: no luck below"),
+        ),
+        (
+            "quick.panicking",
+            "out of cheese",
+            "panic",
+            Some("panicked at tests/process/installed.rs"),
+        ),
     ] {
         let span = named(name);
         assert_eq!(span.status, Status::error(text), "{name}");
-        assert_eq!(span.events.len(), 1, "{name}");
-        assert!(value(span, "error.type").is_some(), "{name}");
+        assert_eq!(value(span, "error.type"), Some(ty.into()), "{name}");
+        let [event] = &span.events.events[..] else {
+            panic!("one event: {span:?}");
+        };
+        assert_eq!(event.name, "exception");
+        let said = |key: &str| {
+            let found = event.attributes.iter().find(|kv| kv.key.as_str() == key);
+            found.map(|kv| kv.value.as_str().into_owned())
+        };
+        assert_eq!(said("exception.type").as_deref(), Some(ty), "{name}");
+        assert_eq!(said("exception.message").as_deref(), Some(text), "{name}");
+        let found = said("exception.stacktrace");
+        let starts = |trace| {
+            found
+                .as_deref()
+                .is_some_and(|found| found.starts_with(trace))
+        };
+        assert!(trace.map_or(found.is_none(), starts), "{name}: {found:?}");
+        // The clock that tells it may be another than that of the span.
+        let tolerance = Duration::from_millis(5);
+        assert!(event.timestamp + tolerance >= span.start_time, "{name}");
+        assert!(event.timestamp <= span.end_time + tolerance, "{name}");
     }
 }
 

@@ -1,11 +1,12 @@
 //! What stands for the provider of this crate where it is not compiled in.
 
 use super::Site;
+use super::failed::Failed;
 use super::mode::Mode;
 use super::plan::{Plan, Source};
 use super::start::{Child, Started};
 use opentelemetry::global::ObjectSafeTracer;
-use opentelemetry::trace::{SpanContext, Status};
+use opentelemetry::trace::SpanContext;
 use opentelemetry::{Context, KeyValue, SpanId};
 
 /// There is none.
@@ -63,7 +64,7 @@ impl Slot {
         match *self {}
     }
 
-    pub(crate) fn fail(&self, _: KeyValue, _: Status, _: Option<Vec<KeyValue>>) {
+    pub(crate) fn fail(&self, _: Failed<'_>) {
         match *self {}
     }
 

@@ -8,6 +8,7 @@
 
 #[cfg(feature = "setup")]
 mod clock;
+mod failed;
 mod hold;
 mod installed;
 mod mode;
@@ -29,6 +30,7 @@ mod tally;
 #[cfg(feature = "setup")]
 mod timeline;
 
+pub(crate) use failed::{EXCEPTION, Exception, Failed};
 pub use hold::Hold;
 pub use installed::{Local, Provider};
 pub(crate) use mode::is_off;
@@ -50,7 +52,3 @@ pub use site::{Constant, Kind, Origin, Site, SiteParts};
 pub(crate) use start::span;
 pub(crate) use start::{Begun, Child, Fate, foresee, start};
 pub use stats::{Stats, count, stats};
-
-/// The name of the event that says what an operation failed of. Source: semantic conventions,
-/// "Exceptions on spans".
-pub(crate) const EXCEPTION: &str = "exception";

@@ -3,7 +3,7 @@
 use super::finish;
 use super::handle::Handle;
 use super::outcome::Failure;
-use crate::provider::{Begun, Fate};
+use crate::provider::{Begun, Failed, Fate};
 use opentelemetry::trace::TraceContextExt as _;
 use opentelemetry::{Context, Key, KeyValue, Value};
 use std::borrow::Cow;
@@ -63,15 +63,26 @@ impl SpanGuard {
     ///
     /// `error_type` must be of low cardinality; the description should not repeat it.
     /// Source: semantic conventions, "Recording errors".
+    #[expect(
+        clippy::needless_pass_by_value,
+        reason = "whoever fails has a text to give away"
+    )]
     pub fn error(&self, error_type: impl Into<Cow<'static, str>>, description: Option<String>) {
-        finish::failing(self.handle(), error_type.into(), description);
+        if self.is_recording() {
+            self.handle().fail(Failed {
+                error_type: error_type.into(),
+                text: description.as_deref(),
+                exception: None,
+            });
+        }
     }
 
     /// Records an error and its sources as one `exception` event; the status is untouched.
     pub fn exception<E: Error + ?Sized>(&self, error: &E) {
         if self.is_recording() {
             let failure = Failure::of_error(error, std::any::type_name::<E>());
-            self.handle().add_exception(finish::exception(&failure));
+            let attributes = failure.exception().attributes(failure.text());
+            self.handle().add_exception(attributes);
         }
     }
 

@@ -1,7 +1,7 @@
 //! A span that was started, wherever it lives, as it is told things.
 
-use crate::provider::{EXCEPTION, Fate, Slot};
-use opentelemetry::trace::{SpanId, Status, TraceContextExt as _};
+use crate::provider::{EXCEPTION, Failed, Fate, Slot};
+use opentelemetry::trace::{SpanId, TraceContextExt as _};
 use opentelemetry::{Context, KeyValue};
 
 #[derive(Clone, Copy, Debug)]
@@ -68,22 +68,16 @@ impl<'a> Handle<'a> {
         }
     }
 
-    /// All that is told of a failure.
-    pub(super) fn fail(
-        self,
-        error_type: KeyValue,
-        status: Status,
-        exception: Option<Vec<KeyValue>>,
-    ) {
+    pub(super) fn fail(self, failed: Failed<'_>) {
         match self {
             Self::Nothing => {}
-            Self::Own(slot) => slot.fail(error_type, status, exception),
+            Self::Own(slot) => slot.fail(failed),
             Self::Other(cx) => {
                 let span = cx.span();
-                span.set_attribute(error_type);
-                span.set_status(status);
-                if let Some(attributes) = exception {
-                    span.add_event(EXCEPTION, attributes);
+                span.set_attribute(failed.attribute());
+                span.set_status(failed.status());
+                if let Some(exception) = failed.exception {
+                    span.add_event(EXCEPTION, exception.attributes(failed.text));
                 }
             }
         }

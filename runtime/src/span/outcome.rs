@@ -1,5 +1,6 @@
 //! What an operation came to.
 
+use crate::provider::Exception;
 use std::any::type_name;
 use std::borrow::Cow;
 use std::error::Error;
@@ -147,14 +148,22 @@ impl Failure {
         }
     }
 
-    /// What is recorded as `error.type`, and as the status.
-    pub(super) fn into_type_and_text(self) -> (Cow<'static, str>, Option<String>) {
-        let text = self.texts.into_iter().next();
-        (self.error_type, text.filter(|_| !self.is_quiet))
+    /// The error's own text, if it is recorded.
+    pub(super) fn text(&self) -> Option<&str> {
+        self.recorded_texts().first().map(String::as_str)
     }
 
-    /// The texts that are recorded.
-    pub(super) fn recorded_texts(&self) -> &[String] {
+    /// For an event. The chain of sources has no attribute of its own; it stands where backends
+    /// show a stack trace.
+    pub(super) fn exception(&self) -> Exception {
+        let texts = self.recorded_texts();
+        Exception {
+            type_name: self.type_name,
+            trace: (texts.len() > 1).then(|| texts.join("\nCaused by: ")),
+        }
+    }
+
+    fn recorded_texts(&self) -> &[String] {
         if self.is_quiet { &[] } else { &self.texts }
     }
 }

@@ -8,7 +8,7 @@ use std::time::Duration;
 use emit::event::ToEvent;
 
 use crate::mode::Mode;
-use crate::subject::{NAMES, Once, Subject, add, block_on};
+use crate::subject::{NAMES, NotThere, Once, Subject, add, block_on};
 
 static ARRIVED: AtomicU64 = AtomicU64::new(0);
 
@@ -27,9 +27,15 @@ impl emit::Emitter for Counting {
 
 fn set_up(mode: Mode) {
     static ONCE: OnlyOnce = OnlyOnce::new();
-    if mode == Mode::Exported {
-        ONCE.call_once(|| drop(emit::setup().emit_to(Counting).init()));
-    }
+    ONCE.call_once(|| match mode {
+        Mode::Exported => drop(emit::setup().emit_to(Counting).init()),
+        Mode::SampledOut => {
+            // It has no sampler: a filter decides against every span.
+            let none = emit::filter::from_fn(|_| false);
+            drop(emit::setup().emit_to(Counting).emit_when(none).init());
+        }
+        Mode::Nothing | Mode::Disabled => {}
+    });
 }
 
 #[emit::span("root")]
@@ -76,6 +82,18 @@ fn ten(spans: usize) {
     }
 }
 
+#[emit::span(err_lvl: "warn", "error")]
+fn failing(n: usize) -> Result<usize, NotThere> {
+    black_box(n);
+    Err(NotThere)
+}
+
+fn error(spans: usize) {
+    for n in 0..spans {
+        let _ = black_box(failing(n));
+    }
+}
+
 #[emit::span("awaits")]
 async fn ten_awaits(n: usize) -> usize {
     for _ in 0..10 {
@@ -99,13 +117,13 @@ fn deep(spans: usize) {
 
 pub const SUBJECT: Subject = Subject {
     name: "emit `#[span]`",
-    modes: &[Mode::Exported, Mode::Nothing],
+    modes: &[Mode::Exported, Mode::SampledOut, Mode::Nothing],
     set_up,
     root,
     plain,
     two: Some(two),
     ten: Some(ten),
-    error: None,
+    error: Some(error),
     awaits: Some(awaits),
     deep,
     flush: || {},

@@ -2,9 +2,10 @@
 
 use std::hint::black_box;
 use std::sync::Once as OnlyOnce;
-use std::sync::atomic::AtomicU64;
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 
 use fastrace::collector::{Config, Reporter, SpanRecord};
+use fastrace::future::FutureExt as _;
 use fastrace::local::LocalSpan;
 use fastrace::prelude::{Span, SpanContext};
 use fastrace::trace;
@@ -22,11 +23,15 @@ impl Reporter for Counting {
     }
 }
 
+/// Whether roots are sampled: who starts one says so.
+static SAMPLED: AtomicBool = AtomicBool::new(true);
+
 fn set_up(mode: Mode) {
     static ONCE: OnlyOnce = OnlyOnce::new();
-    if mode == Mode::Exported {
+    if mode != Mode::Nothing {
         ONCE.call_once(|| fastrace::set_reporter(Counting, Config::default()));
     }
+    SAMPLED.store(mode != Mode::SampledOut, Ordering::Relaxed);
 }
 
 fn flush() {
@@ -34,7 +39,8 @@ fn flush() {
 }
 
 fn root(f: &mut dyn FnMut()) {
-    let root = Span::root("root", SpanContext::random());
+    let context = SpanContext::random().sampled(SAMPLED.load(Ordering::Relaxed));
+    let root = Span::root("root", context);
     let _guard = root.set_local_parent();
     f();
 }
@@ -107,6 +113,22 @@ fn error(spans: usize) {
     }
 }
 
+fn ten_properties(n: usize) -> [(&'static str, String); 10] {
+    let (number, name) = (|| n.to_string(), || NAMES[n % 4].to_owned());
+    [
+        ("item.a", number()),
+        ("item.b", number()),
+        ("item.c", number()),
+        ("item.d", number()),
+        ("item.e", number()),
+        ("item.f", name()),
+        ("item.g", name()),
+        ("item.h", name()),
+        ("item.i", name()),
+        ("item.j", name()),
+    ]
+}
+
 mod local {
     use super::*;
 
@@ -125,6 +147,14 @@ mod local {
                     ("item.name", NAMES[n % 4].to_owned()),
                 ]
             });
+            black_box(n);
+        }
+    }
+
+    pub fn ten(spans: usize) {
+        for n in 0..spans {
+            let span = LocalSpan::enter_with_local_parent("ten");
+            let _span = span.with_properties(|| super::ten_properties(n));
             black_box(n);
         }
     }
@@ -148,6 +178,49 @@ mod whole {
         }
     }
 
+    pub fn two(spans: usize) {
+        for n in 0..spans {
+            let span = Span::enter_with_local_parent("two").with_properties(|| {
+                [
+                    ("item.id", n.to_string()),
+                    ("item.name", NAMES[n % 4].to_owned()),
+                ]
+            });
+            let _guard = span.set_local_parent();
+            black_box(n);
+        }
+    }
+
+    pub fn ten(spans: usize) {
+        for n in 0..spans {
+            let span = Span::enter_with_local_parent("ten");
+            let span = span.with_properties(|| super::ten_properties(n));
+            let _guard = span.set_local_parent();
+            black_box(n);
+        }
+    }
+
+    pub fn error(spans: usize) {
+        for n in 0..spans {
+            let span = Span::enter_with_local_parent("error");
+            black_box(n);
+            let _span = span.with_property(|| ("error", NotThere.to_string()));
+        }
+    }
+
+    async fn ten_awaits(n: usize) -> usize {
+        for _ in 0..10 {
+            Once::default().await;
+        }
+        black_box(n)
+    }
+
+    pub fn awaits(spans: usize) {
+        for n in 0..spans {
+            block_on(ten_awaits(n).in_span(Span::enter_with_local_parent("awaits")));
+        }
+    }
+
     pub fn deep(spans: usize) {
         let span = Span::enter_with_local_parent("deep");
         let _guard = span.set_local_parent();
@@ -157,7 +230,7 @@ mod whole {
     }
 }
 
-const MODES: &[Mode] = &[Mode::Exported, Mode::Nothing];
+const MODES: &[Mode] = &[Mode::Exported, Mode::SampledOut, Mode::Nothing];
 
 pub const ATTRIBUTE: Subject = Subject {
     name: "fastrace `#[trace]`",
@@ -181,8 +254,9 @@ pub const LOCAL: Subject = Subject {
     root,
     plain: local::plain,
     two: Some(local::two),
-    ten: None,
-    error: None,
+    ten: Some(local::ten),
+    error: Some(error),
+    // It lives on a thread, and not in a future.
     awaits: None,
     deep: local::deep,
     flush,
@@ -195,10 +269,10 @@ pub const WHOLE: Subject = Subject {
     set_up,
     root,
     plain: whole::plain,
-    two: None,
-    ten: None,
-    error: None,
-    awaits: None,
+    two: Some(whole::two),
+    ten: Some(whole::ten),
+    error: Some(whole::error),
+    awaits: Some(whole::awaits),
     deep: whole::deep,
     flush,
     arrived: &ARRIVED,

@@ -15,6 +15,7 @@ mod keys;
 mod limits;
 mod line;
 mod log;
+mod noted;
 mod notes;
 mod open;
 mod record;

@@ -1,12 +1,11 @@
 //! Attributes in words, as they stand in a slot and in a log: what a function or future sets on
-//! its own span. Long texts, arrays, and what is told by others are no notes.
+//! its own span, and what it failed of. Long texts, arrays, and what is told by others are no notes.
+//! Here they are written; `noted.rs` reads them.
 
-use super::keys;
-use opentelemetry::{Key, KeyValue, Value};
 use std::sync::atomic::{AtomicU64, Ordering};
 
 /// Words that the notes of one span may have: ten attributes, if their texts are no longer than twenty bytes.
-const MOST: usize = 32;
+pub(super) const MOST: usize = 32;
 
 /// The value of a note.
 #[derive(Clone, Copy, Debug)]
@@ -17,16 +16,32 @@ pub(crate) enum Note<'v> {
     Text(&'v str),
 }
 
+/// What an operation failed of. What it is, and of which type, are texts of the source by number.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Failure<'v> {
+    pub(super) error_type: u32,
+    /// For an event.
+    pub(super) exception: Option<u32>,
+    pub(super) text: Option<&'v str>,
+    pub(super) moment: u64,
+}
+
 /// The first word of a note. Bits: 0 to 31 the key's number, 32 to 34 the type, 35 to 63 the
 /// length of a text in bytes.
-const TYPE: u32 = 32;
-const LENGTH: u32 = 35;
+pub(super) const TYPE: u32 = 32;
+pub(super) const LENGTH: u32 = 35;
 
-const FALSE: u64 = 0;
-const TRUE: u64 = 1;
-const I64: u64 = 2;
-const F64: u64 = 3;
-const TEXT: u64 = 4;
+pub(super) const FALSE: u64 = 0;
+pub(super) const TRUE: u64 = 1;
+pub(super) const I64: u64 = 2;
+pub(super) const F64: u64 = 3;
+pub(super) const TEXT: u64 = 4;
+/// The number is that of the `error.type`. Two words follow, and a text.
+pub(super) const FAILED: u64 = 5;
+
+/// Whether there is a text, and whether there is an exception, whose number is in the bits below.
+pub(super) const HAS_TEXT: u64 = 1 << 32;
+pub(super) const HAS_EXCEPTION: u64 = 1 << 33;
 
 #[inline]
 fn head(key: u32, kind: u64, length: usize) -> u64 {
@@ -73,13 +88,26 @@ impl Notes {
         let end = after + 1 + text.len().div_ceil(8);
         let (first, room) = self.0.get(after..end)?.split_first()?;
         first.store(head(key, TEXT, text.len()), Ordering::Relaxed);
-        let (whole, rest) = text.as_bytes().as_chunks();
-        for (word, bytes) in room.iter().zip(whole) {
-            word.store(u64::from_le_bytes(*bytes), Ordering::Relaxed);
-        }
-        if let (false, Some(last)) = (rest.is_empty(), room.last()) {
-            last.store(last_word(text.as_bytes()), Ordering::Relaxed);
-        }
+        write(room, text);
+        Some(end)
+    }
+
+    /// The same of what the operation failed of.
+    pub(super) fn add_failure(&self, after: usize, failure: &Failure<'_>) -> Option<usize> {
+        let text = failure.text.unwrap_or_default();
+        let end = after + 3 + text.len().div_ceil(8);
+        let ([first, second, third], room) = self.0.get(after..end)?.split_first_chunk()?;
+        let exception = failure
+            .exception
+            .map_or(0, |number| u64::from(number) | HAS_EXCEPTION);
+        let has_text = failure.text.map_or(0, |_| HAS_TEXT);
+        first.store(
+            head(failure.error_type, FAILED, text.len()),
+            Ordering::Relaxed,
+        );
+        second.store(exception | has_text, Ordering::Relaxed);
+        third.store(failure.moment, Ordering::Relaxed);
+        write(room, text);
         Some(end)
     }
 
@@ -87,6 +115,18 @@ impl Notes {
     #[inline]
     pub(super) fn first(&self, words: usize) -> &[AtomicU64] {
         self.0.get(..words).unwrap_or_default()
+    }
+}
+
+/// Writes a text to as many words as it takes.
+#[inline]
+fn write(room: &[AtomicU64], text: &str) {
+    let (whole, rest) = text.as_bytes().as_chunks();
+    for (word, bytes) in room.iter().zip(whole) {
+        word.store(u64::from_le_bytes(*bytes), Ordering::Relaxed);
+    }
+    if let (false, Some(last)) = (rest.is_empty(), room.last()) {
+        last.store(last_word(text.as_bytes()), Ordering::Relaxed);
     }
 }
 
@@ -110,103 +150,5 @@ fn last_word(bytes: &[u8]) -> u64 {
         0
     } else {
         at(0) | at(len / 2) | at(len - 1)
-    }
-}
-
-/// The attributes of which these are the words.
-pub(super) fn attributes(words: &[AtomicU64]) -> Vec<KeyValue> {
-    let mut attributes = Vec::new();
-    let words = words.iter().map(|word| word.load(Ordering::Relaxed));
-    read(words, |attribute| attributes.push(attribute));
-    attributes
-}
-
-/// Takes each of the attributes of which these are the words.
-pub(super) fn read(mut words: impl Iterator<Item = u64>, mut take: impl FnMut(KeyValue)) {
-    let Some(mut head) = words.next() else { return };
-    let keys = keys::all();
-    loop {
-        #[expect(clippy::cast_possible_truncation, reason = "its own bits")]
-        let (key, length) = (head as u32, (head >> LENGTH) as usize);
-        let value = match head >> TYPE & 0b111 {
-            FALSE => Value::Bool(false),
-            TRUE => Value::Bool(true),
-            I64 => Value::I64(words.next().unwrap_or_default().cast_signed()),
-            F64 => Value::F64(f64::from_bits(words.next().unwrap_or_default())),
-            _ => Value::String(text(length, &mut words).into()),
-        };
-        if let Some(key) = keys.get(key as usize) {
-            take(KeyValue::new(Key::from_static_str(key), value));
-        }
-        match words.next() {
-            Some(next) => head = next,
-            None => return,
-        }
-    }
-}
-
-fn text(length: usize, words: &mut impl Iterator<Item = u64>) -> String {
-    let mut bytes = Vec::with_capacity(length.next_multiple_of(8));
-    for word in words.take(length.div_ceil(8)) {
-        bytes.extend(word.to_le_bytes());
-    }
-    bytes.truncate(length);
-    // They came from a text.
-    String::from_utf8(bytes).unwrap_or_default()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::{MOST, Note, Notes, attributes, keys};
-    use opentelemetry::{KeyValue, Value};
-
-    fn of(key: &'static str, note: Note<'_>) -> Vec<KeyValue> {
-        let notes = Notes::default();
-        let end = notes.add(0, keys::number(key), note).expect("it has room");
-        attributes(notes.first(end))
-    }
-
-    #[test]
-    fn every_value_comes_back_as_it_was() {
-        let longest = "x".repeat(8 * (MOST - 1));
-        let lengths = (0..=24).map(|length| &"abcdefghijklmnopqrstuvwx"[..length]);
-        for text in lengths.chain(["größe", "a\0b", "\0", &longest]) {
-            let expected = KeyValue::new("text", text.to_owned());
-            assert_eq!(of("text", Note::Text(text)), [expected]);
-        }
-        for value in [0, 1, -1, i64::MIN, i64::MAX] {
-            assert_eq!(of("int", Note::I64(value)), [KeyValue::new("int", value)]);
-        }
-        for value in [0.0, -0.5, f64::MAX, f64::INFINITY] {
-            assert_eq!(of("f64", Note::F64(value)), [KeyValue::new("f64", value)]);
-        }
-        let found = of("nan", Note::F64(f64::NAN));
-        assert!(matches!(found[0].value, Value::F64(value) if value.is_nan()));
-        for value in [true, false] {
-            assert_eq!(of("is", Note::Bool(value)), [KeyValue::new("is", value)]);
-        }
-    }
-
-    #[test]
-    fn they_stand_one_after_the_other_until_there_is_no_room() {
-        let notes = Notes::default();
-        let mut end = 0;
-        let mut expected = Vec::new();
-        let mut add = |key: &'static str, note: Note<'_>, value: Value| {
-            end = notes.add(end, keys::number(key), note)?;
-            expected.push(KeyValue::new(key, value));
-            Some(())
-        };
-        add(
-            "one",
-            Note::Text("a text of some length"),
-            "a text of some length".into(),
-        );
-        add("two", Note::Bool(true), true.into());
-        while add("more", Note::I64(7), 7.into()).is_some() {}
-        assert_eq!(add("long", Note::Text("more than eight"), 0.into()), None);
-        assert!(expected.len() > 10);
-        assert_eq!(attributes(notes.first(end)), expected);
-        assert_eq!(attributes(notes.first(0)), []);
     }
 }

@@ -2,13 +2,14 @@
 
 use super::core::Home;
 use super::limits::Limits;
+use super::noted::Failure;
 use super::record::{Rare, Record};
 use super::thread;
 use super::view::SpanView;
 use crate::diagnostics::Place;
 use crate::provider::clock;
 use opentelemetry::KeyValue;
-use opentelemetry::trace::{Event, Link, SpanContext, Status};
+use opentelemetry::trace::{Link, SpanContext, Status};
 use std::borrow::Cow;
 use std::time::{Duration, SystemTime};
 
@@ -111,25 +112,20 @@ impl Open {
         thread::keep_spare(told);
     }
 
+    /// What it failed of was noted, too.
+    pub(super) fn fail(&mut self, failure: Failure) {
+        let limits = self.limits;
+        self.rare().fail(failure, limits);
+    }
+
     pub(super) fn event(
         &mut self,
         name: Cow<'static, str>,
-        timestamp: SystemTime,
-        mut attributes: Vec<KeyValue>,
+        time: SystemTime,
+        attributes: Vec<KeyValue>,
     ) {
         let limits = self.limits;
-        let rare = self.rare();
-        if rare.events.len() < limits.events {
-            let dropped = limits.keep(&mut attributes, limits.event_attributes);
-            // Most spans with an event have one: an error.
-            if rare.events.is_empty() {
-                rare.events.reserve_exact(1);
-            }
-            rare.events
-                .push(Event::new(name, timestamp, attributes, dropped));
-        } else {
-            rare.dropped_events += 1;
-        }
+        self.rare().event(name, time, attributes, limits);
     }
 
     pub(super) fn link(&mut self, span: SpanContext, mut attributes: Vec<KeyValue>) {
@@ -143,13 +139,9 @@ impl Open {
         }
     }
 
-    /// Source: "Set Status" of `specification/trace/api.md`: Ok > Error > Unset.
     pub(super) fn status(&mut self, status: Status) {
         if status > Status::Unset {
-            let rare = self.rare();
-            if status > rare.status {
-                rare.status = status;
-            }
+            self.rare().status(status);
         }
     }
 

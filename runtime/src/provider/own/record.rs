@@ -1,8 +1,9 @@
 //! Ended spans: as they are kept, and as exporters read them.
 
 use super::limits::Limits;
-use super::notes;
+use super::noted::{self, Failure};
 use super::view::SpanView;
+use crate::provider::EXCEPTION;
 use crate::provider::plan::Source;
 use opentelemetry::KeyValue;
 use opentelemetry::trace::{
@@ -47,6 +48,43 @@ pub(in crate::provider) struct Rare {
     pub(super) dropped_attributes: u32,
     pub(super) dropped_events: u32,
     pub(super) dropped_links: u32,
+}
+
+impl Rare {
+    /// What the operation failed of.
+    pub(super) fn fail(&mut self, failure: Failure, limits: &Limits) {
+        self.status(failure.status);
+        if let Some((time, attributes)) = failure.exception {
+            self.event(EXCEPTION.into(), time, attributes, limits);
+        }
+    }
+
+    /// Source: "Set Status" of `specification/trace/api.md`: Ok > Error > Unset.
+    pub(super) fn status(&mut self, status: Status) {
+        if status > self.status {
+            self.status = status;
+        }
+    }
+
+    pub(super) fn event(
+        &mut self,
+        name: Cow<'static, str>,
+        time: SystemTime,
+        mut attributes: Vec<KeyValue>,
+        limits: &Limits,
+    ) {
+        if self.events.len() < limits.events {
+            let dropped = limits.keep(&mut attributes, limits.event_attributes);
+            // Most spans with an event have one: an error.
+            if self.events.is_empty() {
+                self.events.reserve_exact(1);
+            }
+            self.events
+                .push(Event::new(name, time, attributes, dropped));
+        } else {
+            self.dropped_events += 1;
+        }
+    }
 }
 
 /// Ended spans on their way to an exporter.
@@ -135,7 +173,7 @@ impl Records {
         let before = self.attributes.len();
         let attributes = &mut self.attributes;
         let mut beyond = 0;
-        notes::read(words, |attribute| {
+        let failure = noted::read(words, |attribute| {
             if attributes.len() - before < room {
                 attributes.push(attribute);
             } else {
@@ -144,6 +182,9 @@ impl Records {
         });
         if beyond > 0 {
             record.rare.get_or_insert_default().dropped_attributes += beyond;
+        }
+        if let Some(failure) = failure {
+            record.rare.get_or_insert_default().fail(failure, limits);
         }
         let own = &self.attributes[before..];
         record.attributes = u32::try_from(own.len()).unwrap_or(u32::MAX);

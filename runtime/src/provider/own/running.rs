@@ -1,12 +1,14 @@
 //! A span that is under way, for whoever ends it: the function, future or guard whose span it
 //! is.
 
+use super::keys;
+use super::notes::Failure;
 use super::open::Open;
 use super::slot::Slot;
 use super::span;
-use crate::provider::{EXCEPTION, clock};
+use crate::provider::{EXCEPTION, Failed, clock};
 use opentelemetry::KeyValue;
-use opentelemetry::trace::Status;
+use std::borrow::Cow;
 use std::cell::Cell;
 use std::time::SystemTime;
 
@@ -31,21 +33,35 @@ impl Slot {
         self.say(|open| open.event(EXCEPTION.into(), now, attributes));
     }
 
-    /// All that is told of a failure, at once.
-    pub(crate) fn fail(
-        &self,
-        error_type: KeyValue,
-        status: Status,
-        exception: Option<Vec<KeyValue>>,
-    ) {
-        let event = exception.map(|attributes| (SystemTime::now(), attributes));
+    /// Says what its operation failed of.
+    pub(crate) fn fail(&self, failed: Failed<'_>) {
+        if self.notes_failure(&failed) {
+            return;
+        }
+        let now = SystemTime::now();
         self.say(|open| {
-            open.set(error_type);
-            open.status(status);
-            if let Some((now, attributes)) = event {
-                open.event(EXCEPTION.into(), now, attributes);
+            open.set(failed.attribute());
+            open.status(failed.status());
+            if let Some(exception) = failed.exception {
+                open.event(EXCEPTION.into(), now, exception.attributes(failed.text));
             }
         });
+    }
+
+    /// Notes it, if all of it are texts of the source but the error's own; false if it must be
+    /// told instead.
+    fn notes_failure(&self, failed: &Failed<'_>) -> bool {
+        let Cow::Borrowed(error_type) = failed.error_type else {
+            return false;
+        };
+        let exception = failed.exception.as_ref();
+        exception.is_none_or(|exception| exception.trace.is_none())
+            && self.note_failure(&Failure {
+                error_type: keys::number(error_type),
+                exception: exception.map(|exception| keys::number(exception.type_name)),
+                text: failed.text,
+                moment: clock::now(),
+            })
     }
 
     /// Ends it, now.

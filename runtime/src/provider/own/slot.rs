@@ -9,7 +9,7 @@
 //! which is no other span's.
 
 use super::line::{Begun, HEAD, Head, Line, PARENT, SPAN, START, TRACE};
-use super::notes::{Note, Notes};
+use super::notes::{Failure, Note, Notes};
 use super::open::Open;
 use super::thread;
 use super::{keys, sites};
@@ -148,21 +148,32 @@ impl Slot {
     #[expect(clippy::inline_always, reason = "as its caller")]
     #[inline(always)]
     fn note_as(&self, key: u32, note: Note<'_>) -> bool {
-        if self.is_told() {
-            return false;
+        !self.is_told() && self.keep(self.notes.add(self.words(), key, note))
+    }
+
+    /// The same of what the operation failed of.
+    pub(super) fn note_failure(&self, failure: &Failure<'_>) -> bool {
+        !self.is_told() && self.keep(self.notes.add_failure(self.words(), failure))
+    }
+
+    /// How many words are noted.
+    #[inline]
+    fn words(&self) -> usize {
+        self.noted.load(Ordering::Relaxed)
+    }
+
+    #[inline]
+    fn keep(&self, words: Option<usize>) -> bool {
+        if let Some(words) = words {
+            self.noted.store(words, Ordering::Relaxed);
         }
-        let noted = self.noted.load(Ordering::Relaxed);
-        let Some(noted) = self.notes.add(noted, key, note) else {
-            return false;
-        };
-        self.noted.store(noted, Ordering::Relaxed);
-        true
+        words.is_some()
     }
 
     /// The words that are noted of it.
     #[inline]
     pub(super) fn noted(&self) -> &[AtomicU64] {
-        self.notes.first(self.noted.load(Ordering::Relaxed))
+        self.notes.first(self.words())
     }
 
     /// Tells it something, if it is still under way. Nothing must be traced meanwhile.
@@ -225,7 +236,8 @@ impl Slot {
 #[cfg(test)]
 mod tests {
     use super::{Begin, Slot};
-    use crate::provider::own::notes::{self, Note};
+    use crate::provider::own::noted;
+    use crate::provider::own::notes::Note;
     use crate::provider::{Kind, Origin, Site, SiteParts};
     use opentelemetry::KeyValue;
     use opentelemetry::trace::{SpanId, TraceFlags, TraceId};
@@ -268,7 +280,7 @@ mod tests {
         assert_eq!(slot.tell(first, |_| ()), None);
         assert!(!slot.is_recording(first) && slot.is_recording(second));
         assert!(!slot.is_told());
-        assert_eq!(notes::attributes(slot.noted()), []);
+        assert_eq!(noted::all(slot.noted()).0, []);
     }
 
     #[test]
@@ -293,7 +305,7 @@ mod tests {
         assert!(!slot.note("noted", Note::I64(3)), "the order would be lost");
         let open = slot.take_told().expect("it was told");
         assert_eq!(open.attributes, [KeyValue::new("told", 2)]);
-        let noted = notes::attributes(slot.noted());
+        let noted = noted::all(slot.noted()).0;
         assert_eq!(noted, [KeyValue::new("noted", 1)]);
     }
 }

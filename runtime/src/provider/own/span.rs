@@ -1,6 +1,6 @@
 //! A span that is under way, as OpenTelemetry's API sees it.
 
-use super::notes;
+use super::noted;
 use super::open::Open;
 use super::slot::Slot;
 use super::thread;
@@ -89,10 +89,13 @@ pub(super) fn end(slot: &'static Slot, moment: u64) {
 #[inline(never)]
 fn end_told(slot: &'static Slot, moment: u64) {
     if let Some(mut open) = slot.take_told() {
-        let noted = notes::attributes(slot.noted());
+        let (noted, failure) = noted::all(slot.noted());
         thread::free(slot);
         if !noted.is_empty() {
             open.precede(noted);
+        }
+        if let Some(failure) = failure {
+            open.fail(failure);
         }
         open.close(moment);
     } else {

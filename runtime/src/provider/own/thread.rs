@@ -9,7 +9,7 @@ use super::homes::{Homes, Turn};
 use super::ids::Generator;
 use super::limits::Limits;
 use super::line::Line;
-use super::notes;
+use super::noted;
 use super::record::Record;
 use super::slot::Slot;
 use super::slots::{self, Free};
@@ -179,13 +179,17 @@ pub(super) fn ended(slot: &'static Slot, moment: u64) {
 fn rarely(slot: &'static Slot, turn: Option<Turn>, moment: u64) {
     let number = slot.home();
     let line = Line::of(slot.begun(), moment);
-    let attributes = notes::attributes(slot.noted());
+    let (attributes, failure) = noted::all(slot.noted());
     free(slot);
     match turn {
         Some(Turn::Stay) => {}
         Some(Turn::After) => turn_over(number),
         Some(Turn::Before) | None => {
-            if let Some(record) = line.record() {
+            if let Some(mut record) = line.record() {
+                if let Some(failure) = failure {
+                    let rare = record.rare.get_or_insert_default();
+                    rare.fail(failure, limits(number));
+                }
                 let left = keep(number, turn, record, attributes);
                 keep_spare(left);
             }
