@@ -22,10 +22,13 @@ const SUBJECTS: [Subject; 9] = [
     floor::SUBJECT,
 ];
 
+/// Makes so many spans.
+type Run = fn(usize);
+
 /// One workload: a name, which function it is, how many spans, in how many threads.
 struct Workload {
     name: &'static str,
-    function: fn(&Subject) -> Option<fn(usize)>,
+    function: fn(&Subject) -> Option<Run>,
     spans: usize,
     threads: usize,
     rounds: usize,
