@@ -3,7 +3,6 @@
 
 pub mod workspace;
 
-use std::collections::BTreeSet;
 use std::ffi::{OsStr, OsString};
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
@@ -20,11 +19,12 @@ pub struct Diagnostic {
     pub code: String,
 }
 
-/// Compiles one file as a library that depends on `traced`, and returns the errors.
+/// Compiles one file as a library that depends on `traced`, and returns the errors in the order of their
+/// places, one that is said twice twice.
 ///
 /// # Errors
 /// If the compiler does not run, or says what nobody understands.
-pub fn errors(file: &Path, edition: &str, out: &Path) -> io::Result<BTreeSet<Diagnostic>> {
+pub fn errors(file: &Path, edition: &str, out: &Path) -> io::Result<Vec<Diagnostic>> {
     let output = run(
         "rustc",
         file,
@@ -33,7 +33,7 @@ pub fn errors(file: &Path, edition: &str, out: &Path) -> io::Result<BTreeSet<Dia
         ["--error-format=json", "--emit=metadata"],
     )?;
     let text = String::from_utf8_lossy(&output.stderr);
-    let mut errors = BTreeSet::new();
+    let mut errors = Vec::new();
     for line in text.lines().filter(|line| line.starts_with('{')) {
         let said: serde_json::Value = serde_json::from_str(line)?;
         let message = said["message"].as_str().unwrap_or_default();
@@ -42,7 +42,7 @@ pub fn errors(file: &Path, edition: &str, out: &Path) -> io::Result<BTreeSet<Dia
         }
         let spans = said["spans"].as_array().into_iter().flatten();
         let mut primary = spans.filter(|span| span["is_primary"] == true);
-        errors.insert(Diagnostic {
+        errors.push(Diagnostic {
             at: primary.next().map(|span| {
                 ["line_start", "column_start", "line_end", "column_end"]
                     .map(|key| span[key].as_u64().unwrap_or_default())
@@ -50,6 +50,7 @@ pub fn errors(file: &Path, edition: &str, out: &Path) -> io::Result<BTreeSet<Dia
             code: said["code"]["code"].as_str().unwrap_or(message).to_owned(),
         });
     }
+    errors.sort();
     Ok(errors)
 }
 

@@ -1,6 +1,6 @@
 //! One attribute of a span as written: `order.id = order.id`, `"x-id" = %id`, `order.total = ?total`.
 
-use proc_macro2::{Ident, TokenTree};
+use proc_macro2::{Ident, TokenStream, TokenTree};
 use quote::{ToTokens, TokenStreamExt};
 use syn::ext::IdentExt;
 use syn::parse::{Parse, ParseStream};
@@ -62,10 +62,10 @@ impl Parse for Attribute {
             )));
         }
         let key: Key = input.parse()?;
-        if input.peek(Token![==]) {
-            let sign: Token![==] = input.parse()?;
+        if input.peek(Token![==]) || input.peek(Token![=>]) {
+            let sign = two_signs(input)?;
             let text = &key.text;
-            return Err(At::of(&sign).error(format_args!(
+            return Err(sign.error(format_args!(
                 "an attribute is written with one `=`: `{text} = ..`"
             )));
         }
@@ -90,6 +90,12 @@ impl Parse for Attribute {
             shared: None,
         })
     }
+}
+
+/// An operator of two signs.
+pub(crate) fn two_signs(input: ParseStream<'_>) -> syn::Result<At> {
+    let signs: [TokenTree; 2] = [input.parse()?, input.parse()?];
+    Ok(At::of(&TokenStream::from_iter(signs)))
 }
 
 impl Key {
@@ -144,6 +150,11 @@ impl Parse for Value {
     fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
         let sigil = input.cursor().token_tree().map(|(sigil, _)| At::of(&sigil));
         let capture = Capture::parse(input)?;
+        if capture != Capture::Typed && (input.peek(Token![%]) || input.peek(Token![?])) {
+            return Err(
+                input.error("one sign says how a value is recorded: `%` or `?`; remove this")
+            );
+        }
         match sigil {
             Some(sigil)
                 if capture != Capture::Typed && (input.is_empty() || input.peek(Token![,])) =>

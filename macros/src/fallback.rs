@@ -10,6 +10,7 @@ use crate::function::Function;
 use crate::off;
 use crate::record;
 use crate::target::Target;
+use crate::tools;
 use crate::whole::{Member, Whole};
 
 pub(crate) fn emit(error: &syn::Error, item: &impl ToTokens) -> TokenStream {
@@ -37,8 +38,19 @@ pub(crate) fn expression(error: &syn::Error) -> TokenStream {
 
 /// Like [`emit`]; what only the attribute used is not called unused on top of it.
 pub(crate) fn emit_function(error: &syn::Error, function: &Function) -> TokenStream {
+    emit(error, &self::function(function))
+}
+
+/// A function that is not traced.
+pub(crate) fn function(function: &Function) -> TokenStream {
+    let quiet = quiet();
     let function = function.beginning_with(&record::stand_in(function.body.tokens()));
-    emit(error, &quote!(#[allow(unused)] #function))
+    quote!(#quiet #function)
+}
+
+/// Where the crate forbids some of it, allowing it would be an error of its own.
+pub(crate) fn quiet() -> Option<TokenStream> {
+    (!tools::forbids_unused()).then(|| quote!(#[allow(unused)]))
 }
 
 /// Like [`emit`]; the functions of the item are not traced either.
@@ -52,8 +64,8 @@ pub(crate) fn untouched(whole: &Whole) -> TokenStream {
         Member::Open { item, .. } => untouched_member(item),
         Member::Closed(tokens) => tokens.clone(),
     });
-    let item = whole.with_members(members.collect());
-    quote!(#[allow(unused)] #item)
+    let (quiet, item) = (quiet(), whole.with_members(members.collect()));
+    quote!(#quiet #item)
 }
 
 /// What an item may hold, when it is not traced.

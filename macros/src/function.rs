@@ -6,7 +6,7 @@
 use proc_macro2::{Delimiter, Group, TokenStream};
 use quote::{ToTokens, TokenStreamExt};
 use syn::parse::{Parse, ParseStream};
-use syn::{Attribute, FnArg, Signature, Token, Visibility, braced, token};
+use syn::{Attribute, FnArg, ReturnType, Signature, Token, Type, Visibility, braced, token};
 
 use crate::ungroup;
 
@@ -56,6 +56,25 @@ impl Parse for Function {
             body: Body { brace, tokens },
             markers,
         })
+    }
+}
+
+impl Function {
+    /// Whether an argument or what it returns is of a type without a size, which the compiler refuses. It
+    /// would refuse each generated binding of it, too.
+    pub(crate) fn is_refused(&self) -> bool {
+        let has_no_size =
+            |ty: &Type| matches!(ungroup::ty(ty), Type::Slice(_) | Type::TraitObject(_));
+        let mut inputs = self.sig.inputs.iter();
+        let argument = inputs.any(|input| match input {
+            FnArg::Typed(typed) => has_no_size(&typed.ty),
+            FnArg::Receiver(_) => false,
+        });
+        let returned = match &self.sig.output {
+            ReturnType::Type(_, ty) => has_no_size(ty),
+            ReturnType::Default => false,
+        };
+        argument || returned
     }
 }
 

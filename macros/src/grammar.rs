@@ -12,7 +12,7 @@ use syn::{Expr, ExprLit, Lit, LitStr, Path, Token, UnOp, parenthesized, token};
 use traced_conventions::Rule;
 
 use crate::at::At;
-use crate::attribute::Attribute;
+use crate::attribute::{self, Attribute};
 use crate::errors::Errors;
 use crate::{ungroup, words};
 
@@ -73,10 +73,10 @@ pub(crate) fn value<T: Parse>(key: &Ident, input: ParseStream<'_>) -> syn::Resul
     if !input.peek(Token![=]) {
         return Err(At::from(key.span()).error(format_args!("`{key}` needs a value: `{key} = ..`")));
     }
-    if input.peek(Token![==]) {
-        let sign: Token![==] = input.parse()?;
+    if input.peek(Token![==]) || input.peek(Token![=>]) {
+        let sign = attribute::two_signs(input)?;
         skip_value(input)?;
-        return Err(At::of(&sign).error(format_args!(
+        return Err(sign.error(format_args!(
             "an argument is written with one `=`: `{key} = ..`"
         )));
     }

@@ -1,6 +1,6 @@
 //! One attribute that is recorded later, as written: `order.status: string`.
 
-use proc_macro2::{Ident, Span};
+use proc_macro2::{Ident, Span, TokenStream};
 use quote::format_ident;
 use syn::ext::IdentExt;
 use syn::parse::{Parse, ParseStream};
@@ -72,7 +72,9 @@ impl Parse for Type {
             let content;
             bracketed!(content in input);
             if !content.is_empty() {
-                return Err(content.error("an array type is written `string[]`"));
+                let error = content.error("an array type is written `string[]`");
+                content.parse::<TokenStream>()?;
+                return Err(error);
             }
         }
         let element = element(&word)?;

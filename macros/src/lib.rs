@@ -136,6 +136,7 @@ fn traced_item(tokens: TokenStream, item: TokenStream) -> TokenStream {
             let mut traced = lower::function(args, *function, agreed, &mut errors);
             check::check(&mut traced, &mut errors);
             match errors.finish() {
+                Ok(()) if traced.function.is_refused() => fallback::function(&traced.function),
                 Ok(()) => expand::expand(&traced),
                 Err(error) => fallback::emit_function(&error, &traced.function),
             }

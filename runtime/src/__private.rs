@@ -4,6 +4,7 @@
 
 pub use crate::provider::{Constant, Kind, Origin, Site, SiteParts};
 pub use crate::span::dispatch::{Probe, Success};
+pub use crate::span::endless::{Endless, endless};
 pub use crate::span::future::{Pinned, Traced, drive, drive_pinned};
 pub use crate::span::inline::{Entered, enter};
 pub use crate::span::leaf::{Leaf, call_leaf};
@@ -121,7 +122,7 @@ pub fn returned<R>() -> R {
 }
 
 /// What a body returns that makes a future, written behind `if false`.
-pub fn future<T, F: Future<Output = T>>() -> F {
+pub fn future<T, F: Future<Output = T>>(_: T) -> F {
     unreachable!()
 }
 

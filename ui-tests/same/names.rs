@@ -34,3 +34,28 @@ fn label() {
 
 #[traced]
 fn lifetime(a: &'missing str) {}
+
+#[traced]
+fn returned() -> Absent {
+    loop {}
+}
+
+#[traced]
+async fn async_returned(a: &Missing) -> Absent {
+    loop {}
+}
+
+#[traced]
+fn returned_in_another() -> Result<Absent, Box<Missing>> {
+    loop {}
+}
+
+#[traced]
+fn returned_future() -> impl Future<Output = Absent> {
+    async { loop {} }
+}
+
+#[traced]
+fn generic<T>(a: T) -> U {
+    a
+}

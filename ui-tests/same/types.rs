@@ -118,3 +118,16 @@ async fn async_not_awaited() -> u64 {
 async fn async_literal() -> Order {
     Order { id: "a", name: 1 }
 }
+
+#[traced]
+fn ends_without_a_value() -> Result<(), String> {
+    "1".len();
+}
+
+#[traced]
+fn never_ends() -> ! {
+    1
+}
+
+#[traced]
+fn never_ends_either() -> ! {}

@@ -15,18 +15,18 @@ pub(super) fn call(traced: &Traced) -> TokenStream {
     let private = traced.paths.private(mixed);
     let body = block(traced, &attributes::computed(traced));
     let (site, outcome) = (site::site(traced), outcome::outcome(traced));
-    let never = output::is_never(traced).then(|| quote_spanned!(mixed=> -> !));
     // A body that ends without a value is blamed on what stands before its braces.
     let at = output::blamed(traced);
+    let comes_to = edge::comes_to(traced);
     if traced.leaf.is_some() {
-        let run = quote_spanned!(at=> move |__leaf| #never #body);
+        let run = quote_spanned!(at=> move |__leaf| #comes_to #body);
         return quote_spanned!(mixed=> #private::call_leaf(#site, #run, #outcome));
     }
     let moves = traced
         .shape
         .is_function()
         .then(|| quote_spanned!(at=> move));
-    let mut run = quote_spanned!(at=> #moves || #never #body);
+    let mut run = quote_spanned!(at=> #moves || #comes_to #body);
     if traced.shape == Shape::Block {
         run = quote_spanned!(at=> __expected.of(#run));
     }
@@ -37,7 +37,8 @@ pub(super) fn call(traced: &Traced) -> TokenStream {
             #private::call_in(#site, &__parent, #run, #outcome)
         };
     }
-    quote_spanned!(mixed=> #private::call(#site, #run, #outcome))
+    let private = traced.paths.private(at);
+    quote_spanned!(at=> #private::call(#site, #run, #outcome))
 }
 
 /// `'__span: { if false { break '__span .. } call(..) }`: what is expected of the block is known to
@@ -74,7 +75,11 @@ pub(super) fn drive(traced: &Traced) -> TokenStream {
         .then(|| quote_spanned!(keyword=> move));
     let run = quote_spanned!(keyword=> async #moves);
     if !traced.shape.is_function() || !returned::may_be_future(&traced.function.sig.output) {
-        let drive = quote_spanned!(at=> #private::drive(#site, __parent, #run #body, #outcome));
+        let mut body = quote!(#run #body);
+        if output::is_never(traced) {
+            body = quote_spanned!(at=> #private::endless(#body));
+        }
+        let drive = quote_spanned!(at=> #private::drive(#site, __parent, #body, #outcome));
         return quote_spanned!(mixed=> let __parent = #parent; #drive);
     }
     // Of a function, whose type is written down, clippy does not say that its value has to be

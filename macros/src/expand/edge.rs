@@ -1,6 +1,6 @@
 //! The return edge: a `return` of the declared type that never runs, before the body.
 //!
-//! Inside a closure or an async block the compiler has to find out the type of the body. The edge
+//! Inside an async block, or a closure that does not say it, the compiler has to find out the type of the body. The edge
 //! tells it, as the signature of a function would: coercions at the tail work, and a wrong value is
 //! blamed on the user's own token. It stands outside of the user's braces, where the items of the
 //! body do not change what the words of the signature mean, and come after no statement. And it stands
@@ -17,6 +17,9 @@ use crate::returned;
 use crate::shape::Shape;
 
 /// The statement at the start of the closure or the async block.
+///
+/// The type is not a generic argument: of a name that is unknown there the compiler says more than of the
+/// one in the signature, so it would say both.
 pub(super) fn edge(traced: &Traced) -> TokenStream {
     if !is_wanted(traced) {
         return TokenStream::new();
@@ -27,7 +30,8 @@ pub(super) fn edge(traced: &Traced) -> TokenStream {
     let future = future(traced);
     quote_spanned! {at=>
         if false {
-            return #private::returned::<#output>();
+            let __r: #output = #private::returned();
+            return __r;
         }
         #future
     }
@@ -43,7 +47,7 @@ fn future(traced: &Traced) -> TokenStream {
         return TokenStream::new();
     };
     let output = named(output);
-    let future = quote_spanned!(at=> #private::future::<#output, _>());
+    let future = quote_spanned!(at=> #private::future(__r));
     let value = match within {
         None => future,
         Some(returned::Holder::Result) => {
@@ -55,16 +59,35 @@ fn future(traced: &Traced) -> TokenStream {
     };
     quote_spanned! {at=>
         if false {
+            let __r: #output = #private::returned();
             return #value;
         }
     }
 }
 
-/// A body of type `!` needs no help, one that runs in the function itself has it, and the type of a
-/// block is for its surroundings to say.
+/// A body of type `!` needs no help, one that runs in the function itself has it, a closure can say what
+/// it returns, and the type of a block is for its surroundings to say.
 fn is_wanted(traced: &Traced) -> bool {
+    let says = comes_to(traced).is_some();
     let closure = traced.shape.is_function() && !matches!(traced.shape, Shape::Inline { .. });
-    closure && !output::is_never(traced)
+    closure && !says && !output::is_never(traced)
+}
+
+/// `-> T` of a closure that is the body.
+///
+/// Where the function returns nothing it says nothing: what the compiler would have the user write is
+/// right for a function alone.
+pub(super) fn comes_to(traced: &Traced) -> Option<TokenStream> {
+    let at = output::blamed(traced);
+    match &traced.function.sig.output {
+        ReturnType::Type(..) if traced.shape != Shape::Sync => None,
+        ReturnType::Default => None,
+        ReturnType::Type(..) if output::is_never(traced) => Some(quote_spanned!(at=> -> !)),
+        ReturnType::Type(..) => {
+            let output = nameable(traced);
+            Some(quote_spanned!(at=> -> #output))
+        }
+    }
 }
 
 /// The returned type with `_` for every `impl Trait`, which a `let` cannot name.

@@ -12,7 +12,7 @@
 //! }
 //! ```
 //!
-//! A synchronous body is `call(.., move || {..}, ..)`; one that returns a future is called as it is,
+//! A synchronous body is `call(.., move || -> R {..}, ..)`; one that returns a future is called as it is,
 //! and the future is driven. Generated names are hygienic: tokens have
 //! the span `mixed_site`, so locals cannot meet the user's, and no generated item is in the scope
 //! of the user's tokens. Where the compiler may blame generated code, its span is located at what

@@ -32,7 +32,8 @@ pub(super) fn whole(traced: &TracedItem) -> TokenStream {
             let item = if asks_again {
                 let (args, untouched) =
                     (quote!(#inherited, #args), fallback::untouched_member(item));
-                let untouched = quote!(#[allow(unused)] #untouched);
+                let quiet = fallback::quiet();
+                let untouched = quote!(#quiet #untouched);
                 deferred::to(&traced.paths, &args, item, &untouched)
             } else {
                 quote!(#[#attribute(#inherited, #args)] #item)

@@ -9,6 +9,7 @@ mod attributes;
 mod current;
 mod dedupe;
 pub(crate) mod dispatch;
+pub(crate) mod endless;
 mod entered;
 mod ext;
 mod faults;

@@ -38,9 +38,8 @@ fn place(
         __parent,
         async move {
             if false {
-                return ::traced::__private::returned::<
-                    ::core::result::Result<::shop::Receipt, ::shop::Error>,
-                >();
+                let __r: ::core::result::Result<::shop::Receipt, ::shop::Error> = ::traced::__private::returned();
+                return __r;
             }
             let customer = customer;
             let order = order;

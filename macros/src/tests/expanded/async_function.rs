@@ -29,9 +29,8 @@ pub fn load(
         __parent,
         async move {
             if false {
-                return ::traced::__private::returned::<
-                    ::core::option::Option<::shop::Order>,
-                >();
+                let __r: ::core::option::Option<::shop::Order> = ::traced::__private::returned();
+                return __r;
             }
             let id = id;
             {

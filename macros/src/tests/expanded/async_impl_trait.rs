@@ -39,7 +39,8 @@ where
         __parent,
         async move {
             if false {
-                return ::traced::__private::returned::<_>();
+                let __r: _ = ::traced::__private::returned();
+                return __r;
             }
             let of = of;
             let f = f;

@@ -21,7 +21,8 @@ async fn kept(x: u64) -> u64 {
             __parent,
             async move {
                 if false {
-                    return ::traced::__private::returned::<u64>();
+                    let __r: u64 = ::traced::__private::returned();
+                    return __r;
                 }
                 let x = x;
                 {

@@ -27,12 +27,12 @@ fn serve() -> impl ::traced::__private::core::future::Future<
             &SITE
         },
         __parent,
-        async move {
+        ::traced::__private::endless(async move {
             {
                 const _: () = ();
                 loop {}
             }
-        },
+        }),
         |
             _: &<::traced::__private::core::iter::RepeatWith<
                 fn() -> !,

@@ -31,7 +31,8 @@ fn sum(
         __parent,
         async move {
             if false {
-                return ::traced::__private::returned::<u64>();
+                let __r: u64 = ::traced::__private::returned();
+                return __r;
             }
             let __arg0 = __arg0;
             let (a, b) = __arg0;

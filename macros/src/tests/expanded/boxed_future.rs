@@ -7,11 +7,10 @@ fn load<'a>(
         &mut __parent,
         move |__parent| {
             if false {
-                return ::traced::__private::returned::<
-                    ::core::pin::Pin<
-                        ::std::boxed::Box<dyn ::core::future::Future<Output = u64> + 'a>,
-                    >,
-                >();
+                let __r: ::core::pin::Pin<
+                    ::std::boxed::Box<dyn ::core::future::Future<Output = u64> + 'a>,
+                > = ::traced::__private::returned();
+                return __r;
             }
             let _ = &self;
             let id = id;

@@ -4,10 +4,12 @@ fn load(id: u64) -> impl ::core::future::Future<Output = u64> + ::core::marker::
         &mut __parent,
         move |__parent| {
             if false {
-                return ::traced::__private::returned::<_>();
+                let __r: _ = ::traced::__private::returned();
+                return __r;
             }
             if false {
-                return ::traced::__private::future::<u64, _>();
+                let __r: u64 = ::traced::__private::returned();
+                return ::traced::__private::future(__r);
             }
             let id = id;
             *__parent = ::traced::__private::with_attributes(

@@ -6,13 +6,13 @@ fn load(
         &mut __parent,
         move |__parent| {
             if false {
-                return ::traced::__private::returned::<
-                    ::core::result::Result<_, ::shop::Error>,
-                >();
+                let __r: ::core::result::Result<_, ::shop::Error> = ::traced::__private::returned();
+                return __r;
             }
             if false {
+                let __r: u64 = ::traced::__private::returned();
                 return ::traced::__private::core::result::Result::Ok(
-                    ::traced::__private::future::<u64, _>(),
+                    ::traced::__private::future(__r),
                 );
             }
             let id = id;

@@ -19,7 +19,8 @@ fn quiet() {
         },
         move || {
             if false {
-                return ::traced::__private::returned::<()>();
+                let __r: () = ::traced::__private::returned();
+                return __r;
             }
             {
                 let x = 1;

@@ -16,10 +16,7 @@ fn place() -> u64 {
             });
             &SITE
         },
-        move || {
-            if false {
-                return ::traced::__private::returned::<u64>();
-            }
+        move || -> u64 {
             let __body = ();
             macro_rules! _record_needs_an_enclosing_traced_function {
                 ($($tokens:tt)*) => {

@@ -28,7 +28,8 @@ pub unsafe fn take(
         __parent,
         async move {
             if false {
-                return ::traced::__private::returned::<u64>();
+                let __r: u64 = ::traced::__private::returned();
+                return __r;
             }
             let _ = &self;
             let n = n;

@@ -19,7 +19,8 @@ fn nothing() {
         },
         move || {
             if false {
-                return __traced_private::returned::<()>();
+                let __r: () = __traced_private::returned();
+                return __r;
             }
             {
                 const _: () = ();

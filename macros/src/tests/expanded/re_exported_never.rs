@@ -28,7 +28,7 @@ fn serve(
             &SITE
         },
         __parent,
-        async move {
+        __traced_private::endless(async move {
             let id = id;
             __traced_private::attributes(|__a| {
                 __a.set("id", __traced_private::any(&id));
@@ -44,7 +44,7 @@ fn serve(
                 const _: () = ();
                 loop {}
             }
-        },
+        }),
         |_: &<::core::iter::RepeatWith<fn() -> !> as ::core::iter::Iterator>::Item| __traced_private::Outcome::done(),
     )
 }

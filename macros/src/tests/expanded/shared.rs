@@ -18,7 +18,8 @@ fn cancel() {
         },
         move || {
             if false {
-                return ::traced::__private::returned::<()>();
+                let __r: () = ::traced::__private::returned();
+                return __r;
             }
             ::traced::__private::attributes(|__a| {
                 __a.set("http.route", super::__traced_0::typed(&::shop::route()));

@@ -18,10 +18,7 @@ pub(crate) fn add(a: u64, b: u64) -> u64 {
             });
             &SITE
         },
-        move || {
-            if false {
-                return ::traced::__private::returned::<u64>();
-            }
+        move || -> u64 {
             let a = a;
             let mut b = b;
             {

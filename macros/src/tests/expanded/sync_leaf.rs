@@ -16,10 +16,7 @@ fn parse(input: &[u8]) -> usize {
             });
             &SITE
         },
-        move |__leaf| {
-            if false {
-                return ::traced::__private::returned::<usize>();
-            }
+        move |__leaf| -> usize {
             let input = input;
             __leaf
                 .attributes(|__a| {

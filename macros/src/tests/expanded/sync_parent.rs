@@ -23,7 +23,8 @@ fn follow(cx: &::traced::opentelemetry::Context, links: ::shop::Links) {
         &__parent,
         move || {
             if false {
-                return ::traced::__private::returned::<()>();
+                let __r: () = ::traced::__private::returned();
+                return __r;
             }
             let cx = cx;
             let _ = &cx;

@@ -16,12 +16,7 @@ fn place(order: &::shop::Order) -> ::core::result::Result<u64, ::shop::Error> {
             });
             &SITE
         },
-        move || {
-            if false {
-                return ::traced::__private::returned::<
-                    ::core::result::Result<u64, ::shop::Error>,
-                >();
-            }
+        move || -> ::core::result::Result<u64, ::shop::Error> {
             let order = order;
             {
                 const _: () = ();

@@ -18,7 +18,8 @@ fn nothing() {
         },
         move || {
             if false {
-                return ::traced::__private::returned::<()>();
+                let __r: () = ::traced::__private::returned();
+                return __r;
             }
             {
                 const _: () = ();

@@ -18,7 +18,8 @@ fn serve(route: &str) {
         },
         move || {
             if false {
-                return ::traced::__private::returned::<()>();
+                let __r: () = ::traced::__private::returned();
+                return __r;
             }
             let route = route;
             ::traced::__private::attributes(|__a| {

@@ -48,7 +48,8 @@ fn serve() {
         },
         move || {
             if false {
-                return ::traced::__private::returned::<()>();
+                let __r: () = ::traced::__private::returned();
+                return __r;
             }
             let __body = ();
             macro_rules! _record_needs_an_enclosing_traced_function {
