@@ -5,6 +5,7 @@ mod accounts;
 mod crowd;
 mod diagnostics;
 mod installed;
+mod others;
 #[expect(
     clippy::print_stdout,
     reason = "the child tells its parent what it saw"

@@ -19,7 +19,7 @@ use tracing::level_filters::LevelFilter;
 use tracing_subscriber::filter::filter_fn;
 use tracing_subscriber::{Layer, fmt, layer, prelude::*, registry};
 
-use crate::{accounts, crowd, installed};
+use crate::{accounts, crowd, installed, others};
 
 const SCOPE: Scope = Scope::new("process-tests", "1");
 
@@ -32,6 +32,7 @@ pub(crate) fn play(name: &str) {
         "bridge" => bridge(),
         "crowd" => crowd::plays(),
         "installed" => installed::plays(),
+        "others" => others::plays(),
         "two_spans" => two_spans(),
         "nameless" => drop(traced::init("")),
         "a_child" => a_child(),

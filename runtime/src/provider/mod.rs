@@ -50,5 +50,5 @@ pub use sink::Sink;
 pub use site::{Constant, Kind, Origin, Site, SiteParts};
 #[cfg(feature = "bridge")]
 pub(crate) use start::span;
-pub(crate) use start::{Begun, Child, Fate, foresee, start};
+pub(crate) use start::{Begun, Child, Fate, foresee, makes_none, start};
 pub use stats::{Stats, count, stats};

@@ -38,6 +38,9 @@ pub(crate) enum Child {
     AsIs,
     /// A span of ours, by [`child`].
     Sampled,
+    /// Nothing, if [`makes_none`] says so, which is to be asked when no context is borrowed: it calls
+    /// a provider that may be anybody's.
+    Unasked,
     /// It takes a closer look.
     Unclear,
 }
@@ -98,33 +101,32 @@ pub(crate) fn foresee(cx: &Context, site: &'static Site) -> Child {
     if mode.is_own() {
         own::foresee(cx, site, mode)
     } else if mode.is_nothing() {
-        bare()
+        Child::Unasked
     } else {
         Child::Unclear
     }
 }
 
-/// Where nothing is installed: asks the global provider whether it makes spans at all. It is
-/// asked at each call, with as little as it takes, and until it once says yes.
+/// Where nothing is installed: whether the global provider makes no spans at all. It is asked at
+/// each call, with as little as it takes, and until it once makes one.
 #[inline(never)]
-fn bare() -> Child {
+pub(crate) fn makes_none() -> bool {
     use opentelemetry::trace::Span as _;
     if mode::is_disabled() {
-        return Child::AsIs;
+        return true;
     }
     if mode::global_is_real() {
-        return Child::Unclear;
+        return false;
     }
     let cx = question();
     // Without the site's scope and name: to copy them would cost more than the answer.
     let tracer = opentelemetry::global::tracer("traced");
     let answer = tracer.build_with_context(SpanBuilder::default(), cx);
-    if answer.span_context().span_id() == cx.span().span_context().span_id() {
-        Child::AsIs
-    } else {
+    let is_handed_on = answer.span_context().span_id() == cx.span().span_context().span_id();
+    if !is_handed_on {
         mode::found_global(true);
-        Child::Unclear
     }
+    is_handed_on
 }
 
 /// A context by which a no-op tracer can be told: that hands its parent on. Telemetry is

@@ -98,7 +98,7 @@ fn other(to: To<'_>, key: &'static str, value: Recorded<'_>) {
     };
     match to {
         To::Running(slot) => slot.set(attribute),
-        To::Current => context::with_current(|cx| cx.span().set_attribute(attribute)),
+        To::Current => context::current().span().set_attribute(attribute),
         To::Of(cx) => cx.span().set_attribute(attribute),
         To::List(list) => list.borrow_mut().push(attribute),
     }
@@ -160,7 +160,7 @@ pub(crate) fn record(key: &'static str, value: Recorded<'_>) {
         Running::Untraced => {}
         Running::Unknown => {
             if let Some(attribute) = with_key(key, value) {
-                context::with_current(|cx| cx.span().set_attribute(attribute));
+                context::current().span().set_attribute(attribute);
             }
         }
     }

@@ -52,7 +52,8 @@ impl Entered {
         match context::with_current_alive(|cx| provider::foresee(cx, site)) {
             Some(Child::AsIs) => {}
             Some(Child::Sampled) => self.sampled(site),
-            Some(Child::Unclear) | None => self.begin(site, None),
+            Some(Child::Unasked) if provider::makes_none() => {}
+            Some(Child::Unasked | Child::Unclear) | None => self.begin(site, None),
         }
     }
 

@@ -33,11 +33,17 @@ impl Leaf {
     #[inline(never)]
     fn begin(site: &'static Site) -> Self {
         let started = context::with_current_alive(|cx| match provider::foresee(cx, site) {
-            Child::AsIs => Some(Span::Nothing),
-            Child::Sampled => provider::child(cx, site).map(Span::Own),
-            Child::Unclear => None,
+            Child::AsIs => Ok(Span::Nothing),
+            Child::Sampled => provider::child(cx, site)
+                .map(Span::Own)
+                .ok_or(Child::Unclear),
+            child => Err(child),
         });
-        Self::of(started.flatten().unwrap_or_else(|| begin(site)))
+        Self::of(match started {
+            Some(Ok(span)) => span,
+            Some(Err(Child::Unasked)) if provider::makes_none() => Span::Nothing,
+            Some(Err(_)) | None => begin(site),
+        })
     }
 
     #[inline]

@@ -115,24 +115,25 @@ fn begin(site: &'static Site, cx: &mut Context) -> Fate {
     // Called where it runs, as almost every future is.
     let started = context::with_current(|current| {
         if !is_alike(current, cx) || start::asks_for_more(cx) {
-            return None;
+            return Err(Child::Unclear);
         }
         match provider::foresee(current, site) {
-            Child::AsIs => Some(None),
+            Child::AsIs => Ok(None),
             Child::Sampled => {
-                let slot = provider::child(current, site)?;
-                Some(Some((slot, provider::enter(current, slot))))
+                let slot = provider::child(current, site).ok_or(Child::Unclear)?;
+                Ok(Some((slot, provider::enter(current, slot))))
             }
-            Child::Unclear => None,
+            child => Err(child),
         }
     });
     match started {
-        Some(None) => Fate::Nothing,
-        Some(Some((slot, own))) => {
+        Ok(None) => Fate::Nothing,
+        Ok(Some((slot, own))) => {
             *cx = own;
             Fate::Own(slot)
         }
-        None => {
+        Err(Child::Unasked) if provider::makes_none() => Fate::Nothing,
+        Err(_) => {
             let begun = start::begin(site, Some(cx));
             *cx = begun.cx;
             begun.fate
