@@ -67,6 +67,7 @@ fn values_stay(traced: &Traced, errors: &mut Errors) {
 /// The same for a whole item; its functions are checked when they are expanded.
 pub(crate) fn check_item(traced: &mut TracedItem, errors: &mut Errors) {
     has_functions(traced, errors);
+    item_not_twice(traced, errors);
     path_into_module(traced, errors);
     traced.warnings = conventions::check(&traced.conventions, &traced.agreed, errors);
 }
@@ -90,6 +91,16 @@ fn has_functions(traced: &TracedItem, errors: &mut Errors) {
             }
         },
     );
+}
+
+/// ui-tests/fail/whole/twice.rs
+fn item_not_twice(traced: &TracedItem, errors: &mut Errors) {
+    if let Some(second) = traced.whole.twice {
+        errors.at(
+            second,
+            "`#[traced]` stands on this item twice; write all arguments in one",
+        );
+    }
 }
 
 /// ui-tests/fail/whole/crate_of_a_module.rs

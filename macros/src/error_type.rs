@@ -55,7 +55,7 @@ pub(crate) fn derive(input: TokenStream) -> TokenStream {
                 data.union_token.span,
                 "a union is no error; derive this on a struct or an enum",
             );
-            TokenStream::new()
+            quote!(_ => loop {},)
         }
     };
     let implementation = implementation(&input, &paths, &arms);

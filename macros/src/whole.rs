@@ -4,7 +4,7 @@
 //! syntax that is newer than this crate, does not keep the rest from being traced.
 
 use proc_macro2::{Group, Ident, TokenStream, TokenTree};
-use quote::{ToTokens, TokenStreamExt, quote};
+use quote::{TokenStreamExt, quote};
 use syn::ext::IdentExt;
 use syn::parse::{ParseStream, Parser};
 use syn::{Attribute, Generics, Meta, Token, Type, Visibility};
@@ -18,6 +18,8 @@ pub(crate) struct Whole {
     pub(crate) item: Item,
     /// The word `impl`, `trait` or `mod`.
     pub(crate) at: At,
+    /// Another attribute of this kind on it.
+    pub(crate) twice: Option<At>,
     /// All that stands before the braces.
     pub(crate) header: TokenStream,
     pub(crate) members: Vec<Member>,
@@ -26,7 +28,7 @@ pub(crate) struct Whole {
 
 #[derive(Debug)]
 pub(crate) enum Member {
-    /// A function, or an item of a module with functions of its own.
+    /// A function, an item of a module with functions of its own, or what has the attribute.
     Open {
         /// The arguments of its own `#[traced(..)]`.
         args: Option<TokenStream>,
@@ -54,10 +56,15 @@ impl Whole {
                 || proc_macro2::Span::call_site().into(),
                 |last| At::of(&last),
             );
-            return Err(at.error(
-                "the functions of this module are in another file; put `#[traced]` on them, \
-                 or on the items there",
-            ));
+            return Err(at.error(match sort {
+                Sort::Module => {
+                    "the functions of this module are in another file; put `#[traced]` on them, \
+                     or on the items there"
+                }
+                Sort::Impl | Sort::Trait => {
+                    "this item has no functions of its own; remove the attribute"
+                }
+            }));
         };
         let header: TokenStream = header.into_iter().collect();
         let named = |input: ParseStream<'_>| {
@@ -65,11 +72,12 @@ impl Whole {
             input.parse::<TokenStream>()?;
             named
         };
-        let (at, name) = named.parse2(header.clone())?;
+        let Named { at, name, twice } = named.parse2(header.clone())?;
         let members = |input: ParseStream<'_>| members(sort, input);
         Ok(Whole {
             item: Item { sort, name },
             at,
+            twice,
             header,
             members: members.parse2(braces.stream())?,
             braces,
@@ -88,8 +96,8 @@ impl Whole {
 
 /// The word that says what it is, and its name. An `impl` is named after its type, where that has
 /// a name.
-fn name(sort: Sort, input: ParseStream<'_>) -> syn::Result<(At, Option<Ident>)> {
-    input.call(Attribute::parse_outer)?;
+fn name(sort: Sort, input: ParseStream<'_>) -> syn::Result<Named> {
+    let attrs = input.call(Attribute::parse_outer)?;
     input.parse::<Visibility>()?;
     while !input.peek(Token![impl]) && !input.peek(Token![trait]) && !input.peek(Token![mod]) {
         input.parse::<TokenTree>()?;
@@ -99,7 +107,20 @@ fn name(sort: Sort, input: ParseStream<'_>) -> syn::Result<(At, Option<Ident>)> 
         Sort::Impl => implemented(input).ok().as_ref().and_then(type_name),
         Sort::Trait | Sort::Module => Some(input.call(Ident::parse_any)?),
     };
-    Ok((word.span().into(), name))
+    Ok(Named {
+        at: word.span().into(),
+        name,
+        twice: attrs
+            .iter()
+            .find(|attr| is_traced(attr))
+            .map(|attr| At::of(attr.path())),
+    })
+}
+
+struct Named {
+    at: At,
+    name: Option<Ident>,
+    twice: Option<At>,
 }
 
 /// `input` stands behind `impl`: the type for which it is.
@@ -154,14 +175,17 @@ fn member(sort: Sort, input: ParseStream<'_>) -> syn::Result<Member> {
     item.append_all(attrs);
     let tokens = one_item(input)?;
     let open = match target::find(tokens.clone()) {
-        Some(Found::Function { constant }) => given || !constant,
+        Some(Found::Function { constant }) => !constant,
         Some(Found::Whole(_)) => sort == Sort::Module && ends_in_braces(&tokens),
         Some(Found::Other(_)) | None => false,
     };
     item.extend(tokens);
-    if !open {
-        let own = own.to_token_stream();
-        return Ok(Member::Closed(quote!(#own #item)));
+    // On what cannot be traced its own attribute says why, and one with an `=` the compiler refuses.
+    let valued = own
+        .as_ref()
+        .filter(|own| matches!(own.meta, Meta::NameValue(_)));
+    if valued.is_some() || !(open || given) {
+        return Ok(Member::Closed(quote!(#valued #item)));
     }
     let args = own.and_then(|own| match own.meta {
         Meta::List(list) => Some(list.tokens),
