@@ -8,12 +8,15 @@
 
 #[cfg(feature = "setup")]
 mod clock;
+pub mod count;
 mod failed;
 mod hold;
+#[cfg(feature = "setup")]
+mod install;
 mod installed;
 mod mode;
 #[cfg(not(feature = "setup"))]
-#[path = "absent_own.rs"]
+#[path = "absent_own/mod.rs"]
 mod own;
 #[cfg(feature = "setup")]
 mod own;
@@ -25,6 +28,7 @@ mod scope;
 mod sink;
 mod site;
 mod start;
+mod started;
 mod stats;
 mod tally;
 #[cfg(feature = "setup")]
@@ -32,6 +36,8 @@ mod timeline;
 
 pub(crate) use failed::{EXCEPTION, Exception, Failed};
 pub use hold::Hold;
+#[cfg(feature = "setup")]
+pub(crate) use install::{disable, install};
 pub use installed::{Local, Provider};
 pub(crate) use mode::is_off;
 #[cfg(feature = "setup")]
@@ -41,8 +47,6 @@ pub(crate) use own::{Note, Running, Slot, child, enter};
 pub use own::{Options, Records, Span, SpanView, TracedProvider, Tracer, Waiting};
 #[cfg(feature = "setup")]
 pub use pipeline::Pipeline;
-#[cfg(feature = "setup")]
-pub(crate) use pipeline::{disable, install};
 pub(crate) use plan::Plan;
 pub use scope::Scope;
 #[cfg(feature = "setup")]
@@ -50,5 +54,6 @@ pub use sink::Sink;
 pub use site::{Constant, Kind, Origin, Site, SiteParts};
 #[cfg(feature = "bridge")]
 pub(crate) use start::span;
-pub(crate) use start::{Begun, Child, Fate, foresee, makes_none, start};
-pub use stats::{Stats, count, stats};
+pub(crate) use start::{Begun, Fate, foresee, makes_none, start};
+pub(crate) use started::Child;
+pub use stats::{Stats, stats};

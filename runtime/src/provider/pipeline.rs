@@ -1,41 +1,13 @@
 //! The sinks of a provider, and how a provider of the SDK feeds them, too.
 
-use super::own::lost;
-use super::{Provider, Records, Sink, SpanView, Waiting, count, hold, installed, mode};
+use super::{Records, Sink, SpanView, Waiting, count};
 use opentelemetry::Context;
 use opentelemetry::trace::{Span as _, SpanId, TraceContextExt as _, TraceId};
 use opentelemetry_sdk::Resource;
 use opentelemetry_sdk::error::{OTelSdkError, OTelSdkResult};
 use opentelemetry_sdk::trace::{Span, SpanData, SpanProcessor};
-use std::sync::{Arc, PoisonError};
+use std::sync::Arc;
 use std::time::{Duration, Instant};
-
-/// Makes `provider` the one that spans come from where no `Local` says otherwise, and
-/// `pipeline` the one that timers tell about the traces they keep open.
-pub(crate) fn install(provider: Provider, pipeline: Option<Pipeline>) {
-    let listener = pipeline.map(|pipeline| -> hold::Listener {
-        Arc::new(move |trace, pending| pipeline.pending(trace, pending))
-    });
-    *hold::LISTENER
-        .write()
-        .unwrap_or_else(PoisonError::into_inner) = listener;
-    let mode = provider.mode();
-    *installed::INSTALLED
-        .write()
-        .unwrap_or_else(PoisonError::into_inner) = Some(provider);
-    mode::install(mode);
-}
-
-/// Has nothing traced from now on, but in contexts that carry a provider.
-pub(crate) fn disable() {
-    mode::disable();
-    *installed::INSTALLED
-        .write()
-        .unwrap_or_else(PoisonError::into_inner) = None;
-    *hold::LISTENER
-        .write()
-        .unwrap_or_else(PoisonError::into_inner) = None;
-}
 
 /// How long a flush may take when the caller does not say. Source: the default export
 /// timeout of OpenTelemetry's batch span processor.
@@ -102,7 +74,7 @@ impl Pipeline {
     /// Hands sampled spans on, which were counted as ended.
     pub(super) fn ended(&self, spans: Records) {
         let Some((last, others)) = self.sinks.split_last() else {
-            return lost(&spans);
+            return count::dropped(spans.len() as u64);
         };
         for sink in others {
             sink.ended(spans.clone());

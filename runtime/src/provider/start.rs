@@ -3,6 +3,7 @@
 use super::installed::{self, Maker, Start};
 use super::own::{self, Slot};
 use super::plan::{Plan, Source};
+use super::started::{Child, Started};
 use super::{Local, Scope, Site, count, mode};
 use opentelemetry::Context;
 use opentelemetry::global::{BoxedSpan, BoxedTracer};
@@ -11,39 +12,6 @@ use opentelemetry::trace::{
     Tracer as _,
 };
 use std::sync::OnceLock;
-
-/// What a provider of ours made of a plan.
-#[derive(Debug)]
-#[cfg_attr(
-    not(feature = "setup"),
-    allow(dead_code, reason = "only a provider of ours makes it")
-)]
-pub(super) enum Started {
-    /// It is under way there.
-    Recording(SpanContext, &'static Slot),
-    /// Decided against; what is injected below it carries this context.
-    Unrecorded(SpanContext),
-    /// Nothing: the work runs in the context of its parent.
-    Nothing,
-}
-
-/// What becomes of a child of the current span, as far as that can be decided at once.
-#[derive(Clone, Copy, Debug)]
-#[cfg_attr(
-    not(feature = "setup"),
-    allow(dead_code, reason = "only a provider of ours makes it")
-)]
-pub(crate) enum Child {
-    /// Nothing: the work runs in the current context, as it is.
-    AsIs,
-    /// A span of ours, by [`child`].
-    Sampled,
-    /// Nothing, if [`makes_none`] says so, which is to be asked when no context is borrowed: it calls
-    /// a provider that may be anybody's.
-    Unasked,
-    /// It takes a closer look.
-    Unclear,
-}
 
 /// Who has to be told of a span's end.
 #[derive(Clone, Copy, Debug)]

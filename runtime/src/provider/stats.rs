@@ -1,17 +1,8 @@
 //! The accounts: what became of every span of this process.
 
-use super::tally::{self, Sum};
+use super::count::{self, Sum};
+use super::tally;
 use crate::diagnostics::{self, Kind};
-use std::sync::atomic::{AtomicU64, Ordering};
-
-// Of spans whose thread does not count them itself; see `tally`.
-static STARTED: AtomicU64 = AtomicU64::new(0);
-static ENDED: AtomicU64 = AtomicU64::new(0);
-static EXPORTED: AtomicU64 = AtomicU64::new(0);
-static DROPPED: AtomicU64 = AtomicU64::new(0);
-static FAILED: AtomicU64 = AtomicU64::new(0);
-static SAMPLED_OUT: AtomicU64 = AtomicU64::new(0);
-static UNREPRESENTABLE: AtomicU64 = AtomicU64::new(0);
 
 /// What became of every span of this process since it started.
 ///
@@ -57,22 +48,12 @@ pub struct Stats {
 pub fn stats() -> Stats {
     // Fates are read before ends, and ends before starts: a span that moves on while we
     // read is seen in its earlier state, so that no difference can be negative.
-    let exported = EXPORTED.load(Ordering::Acquire);
-    let dropped = DROPPED.load(Ordering::Acquire);
-    let failed = FAILED.load(Ordering::Acquire);
+    let [exported, dropped, failed] = count::fates();
     let Sum {
         started,
         ended,
         sampled_out,
-    } = tally::sum(|| {
-        let sampled_out = SAMPLED_OUT.load(Ordering::Acquire);
-        let ended = ENDED.load(Ordering::Acquire);
-        Sum {
-            started: STARTED.load(Ordering::Acquire),
-            ended,
-            sampled_out,
-        }
-    });
+    } = tally::sum();
     Stats {
         started,
         ended,
@@ -88,65 +69,6 @@ pub fn stats() -> Stats {
         layer_order: diagnostics::count(Kind::LayerOrder),
         bad_traceparents: diagnostics::count(Kind::BadTraceparent),
         unended: diagnostics::count(Kind::Unended),
-        unrepresentable: UNREPRESENTABLE.load(Ordering::Relaxed),
-    }
-}
-
-/// Adds what a thread counted that is no more.
-pub(super) fn add(sum: &Sum) {
-    STARTED.fetch_add(sum.started, Ordering::Release);
-    ENDED.fetch_add(sum.ended, Ordering::Release);
-    SAMPLED_OUT.fetch_add(sum.sampled_out, Ordering::Release);
-}
-
-/// Moving spans from one account to the next. A sink of your own that owns the account
-/// calls one of `exported`, `dropped` and `failed` once for each span it was given.
-pub mod count {
-    use super::{
-        DROPPED, ENDED, EXPORTED, FAILED, Ordering, SAMPLED_OUT, STARTED, UNREPRESENTABLE,
-    };
-
-    #[cfg_attr(
-        not(feature = "setup"),
-        allow(dead_code, reason = "only a pipeline counts")
-    )]
-    pub(in crate::provider) fn started(n: u64) {
-        STARTED.fetch_add(n, Ordering::Release);
-    }
-
-    #[cfg_attr(
-        not(feature = "setup"),
-        allow(dead_code, reason = "only a pipeline counts")
-    )]
-    pub(in crate::provider) fn ended(n: u64) {
-        ENDED.fetch_add(n, Ordering::Release);
-    }
-
-    #[cfg_attr(
-        not(feature = "setup"),
-        allow(dead_code, reason = "only a pipeline counts")
-    )]
-    pub(in crate::provider) fn sampled_out(n: u64) {
-        ENDED.fetch_add(n, Ordering::Release);
-        SAMPLED_OUT.fetch_add(n, Ordering::Release);
-    }
-
-    /// Spans were delivered.
-    pub fn exported(n: u64) {
-        EXPORTED.fetch_add(n, Ordering::Release);
-    }
-
-    /// Spans found no room, or ended after shutdown.
-    pub fn dropped(n: u64) {
-        DROPPED.fetch_add(n, Ordering::Release);
-    }
-
-    /// Spans could not be delivered.
-    pub fn failed(n: u64) {
-        FAILED.fetch_add(n, Ordering::Release);
-    }
-
-    pub(crate) fn unrepresentable() {
-        UNREPRESENTABLE.fetch_add(1, Ordering::Relaxed);
+        unrepresentable: count::unrepresented(),
     }
 }

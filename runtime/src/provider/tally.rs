@@ -1,7 +1,7 @@
 //! Counting on each thread by itself: a shared counter would cost more than the rest of a
 //! span as soon as two threads use it.
 
-use super::stats;
+use super::count::{self, Sum};
 use std::cell::Cell;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -13,14 +13,6 @@ pub(super) struct Counts {
     ended: AtomicU64,
     ended_unsampled: AtomicU64,
     unrecorded: AtomicU64,
-}
-
-/// The sum of what threads counted.
-#[derive(Clone, Copy, Debug, Default)]
-pub(super) struct Sum {
-    pub(super) started: u64,
-    pub(super) ended: u64,
-    pub(super) sampled_out: u64,
 }
 
 #[cfg_attr(
@@ -70,16 +62,14 @@ impl Counts {
     }
 }
 
-impl Sum {
-    /// Ends are read before starts: of a span that moves on meanwhile, the earlier state
-    /// is seen, so that no difference can be negative.
-    fn add_ends(&mut self, counts: &Counts) -> u64 {
-        let unrecorded = counts.unrecorded.load(Ordering::Acquire);
-        let unsampled = counts.ended_unsampled.load(Ordering::Acquire);
-        self.ended += counts.ended.load(Ordering::Acquire) + unsampled + unrecorded;
-        self.sampled_out += unsampled + unrecorded;
-        unrecorded
-    }
+/// Ends are read before starts: of a span that moves on meanwhile, the earlier state
+/// is seen, so that no difference can be negative.
+fn add_ends(sum: &mut Sum, counts: &Counts) -> u64 {
+    let unrecorded = counts.unrecorded.load(Ordering::Acquire);
+    let unsampled = counts.ended_unsampled.load(Ordering::Acquire);
+    sum.ended += counts.ended.load(Ordering::Acquire) + unsampled + unrecorded;
+    sum.sampled_out += unsampled + unrecorded;
+    unrecorded
 }
 
 /// The counts of threads. They are never freed, so that a plain reference to them will do: there
@@ -104,16 +94,16 @@ fn threads() -> MutexGuard<'static, Threads> {
     THREADS.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-/// What the threads that live have counted, and what is counted for all others; `others`
-/// is read while no thread can move from the former to the latter.
-pub(super) fn sum(others: impl FnOnce() -> Sum) -> Sum {
+/// What the threads that live have counted, and what is counted for all others, which is read
+/// while no thread can move from the former to the latter.
+pub(super) fn sum() -> Sum {
     let threads = threads();
     let mut sum = Sum::default();
     let mut unrecorded = 0;
     for counts in &threads.live {
-        unrecorded += sum.add_ends(counts);
+        unrecorded += add_ends(&mut sum, counts);
     }
-    let others = others();
+    let others = count::sum();
     let started = threads
         .live
         .iter()
@@ -161,13 +151,13 @@ impl Tally {
     pub(super) fn without_thread(change: impl Fn(&Counts)) {
         let counts = Counts::default();
         change(&counts);
-        stats::add(&total(&counts));
+        count::add(&total(&counts));
     }
 }
 
 fn total(counts: &Counts) -> Sum {
     let mut sum = Sum::default();
-    let unrecorded = sum.add_ends(counts);
+    let unrecorded = add_ends(&mut sum, counts);
     sum.started = counts.started.load(Ordering::Acquire) + unrecorded;
     sum
 }
@@ -178,7 +168,7 @@ impl Drop for Tally {
         let mut threads = threads();
         threads.live.retain(|known| !std::ptr::eq(*known, self.0));
         // Under the lock, so that nobody sees the thread's counts twice or not at all.
-        stats::add(&total(self.0));
+        count::add(&total(self.0));
         self.0.reset();
         threads.free.push(self.0);
     }

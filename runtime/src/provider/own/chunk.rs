@@ -5,7 +5,8 @@
 
 use super::limits::Limits;
 use super::line::{self, Begun, HEAD, Line, MARK, WORDS};
-use super::record::{Record, Records};
+use super::record::Record;
+use super::records::Records;
 use super::weight;
 use opentelemetry::KeyValue;
 use std::collections::VecDeque;
@@ -191,7 +192,7 @@ mod tests {
     use crate::provider::own::limits::Limits;
     use crate::provider::own::line::{Begun, Head, Line};
     use crate::provider::own::notes::{Note, Notes};
-    use crate::provider::own::record::Records;
+    use crate::provider::own::records::Records;
     use crate::provider::own::sites;
     use crate::provider::{Kind, Origin, Site, SiteParts};
     use opentelemetry::KeyValue;

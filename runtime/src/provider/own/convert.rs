@@ -1,6 +1,7 @@
 //! Records to and from the SDK's `SpanData`.
 
-use super::record::{Rare, Record, Records};
+use super::record::{Rare, Record};
+use super::records::Records;
 use super::view::SpanView;
 use crate::provider::plan::Source;
 use opentelemetry::KeyValue;

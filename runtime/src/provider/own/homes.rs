@@ -5,7 +5,7 @@ use super::core::{Core, Settings};
 use super::limits::Limits;
 use super::log::Log;
 use std::cell::{Cell, RefCell};
-use std::sync::Arc;
+use std::sync::{Arc, Weak};
 
 #[derive(Debug, Default)]
 pub(super) struct Homes {
@@ -19,6 +19,7 @@ pub(super) struct Homes {
 #[derive(Debug)]
 struct Home {
     settings: Arc<Settings>,
+    core: Weak<Core>,
     log: Arc<Log>,
     /// What the log writes now.
     chunk: Arc<Chunk>,
@@ -62,8 +63,8 @@ impl Homes {
     pub(super) fn turn(&self, number: u32) -> Option<(Arc<Core>, Arc<Chunk>)> {
         let mut all = self.all.try_borrow_mut().ok()?;
         let home = all.iter_mut().find(|home| home.settings.id == number)?;
-        let core = home.log.core()?;
-        let next = core.chunk();
+        let core = home.core.upgrade()?;
+        let next = core.collector.logs.chunk();
         home.log.turn_to(&next);
         Some((core, std::mem::replace(&mut home.chunk, next)))
     }
@@ -78,13 +79,14 @@ impl Homes {
         if let Some(at) = known {
             all.swap(0, at);
         } else {
-            all.retain(|home| !home.log.is_orphaned());
-            let (log, chunk) = core.new_log();
+            all.retain(|home| home.core.strong_count() > 0);
+            let (log, chunk) = core.collector.logs.begin();
             let home = Home {
                 settings: Arc::clone(settings),
+                core: Arc::downgrade(core),
                 log,
                 chunk,
-                size: core.size(),
+                size: core.collector.size(),
             };
             all.insert(0, home);
         }
@@ -96,8 +98,8 @@ impl Homes {
 impl Drop for Homes {
     fn drop(&mut self) {
         for home in self.all.get_mut().drain(..) {
-            if let Some(core) = home.log.core() {
-                core.forget(&home.log, home.chunk);
+            if let Some(core) = home.core.upgrade() {
+                core.collector.forget(&home.log, home.chunk);
             }
         }
     }

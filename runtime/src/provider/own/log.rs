@@ -2,13 +2,11 @@
 //! collects finds it.
 
 use super::chunk::Chunk;
-use super::core::Core;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, Mutex, PoisonError, Weak};
+use std::sync::{Arc, Mutex, PoisonError};
 
 #[derive(Debug)]
 pub(super) struct Log {
-    core: Weak<Core>,
     /// Only the thread whose log this is puts another one there.
     current: Mutex<Arc<Chunk>>,
     /// Nobody collects any more: each span is handed over at once.
@@ -16,21 +14,11 @@ pub(super) struct Log {
 }
 
 impl Log {
-    pub(super) fn new(core: Weak<Core>, first: &Arc<Chunk>, closed: bool) -> Self {
+    pub(super) fn new(first: &Arc<Chunk>, closed: bool) -> Self {
         Self {
-            core,
             current: Mutex::new(Arc::clone(first)),
             closed: AtomicBool::new(closed),
         }
-    }
-
-    /// Its provider, unless that is gone.
-    pub(super) fn core(&self) -> Option<Arc<Core>> {
-        self.core.upgrade()
-    }
-
-    pub(super) fn is_orphaned(&self) -> bool {
-        self.core.strong_count() == 0
     }
 
     #[inline]

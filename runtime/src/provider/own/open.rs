@@ -1,10 +1,10 @@
 //! All that was told of a span that is under way.
 
-use super::core::Home;
+use super::home::Home;
 use super::limits::Limits;
 use super::noted::Failure;
 use super::record::{Rare, Record};
-use super::thread;
+use super::spare;
 use super::view::SpanView;
 use crate::diagnostics::Place;
 use crate::provider::clock;
@@ -79,7 +79,7 @@ impl Open {
         if self.attributes.len() < self.room() {
             self.limits.cut(&mut attribute.value);
             if self.attributes.capacity() == 0 {
-                self.attributes = thread::spare();
+                self.attributes = spare::take();
             }
             self.attributes.push(attribute);
         } else {
@@ -109,7 +109,7 @@ impl Open {
         let mut told = std::mem::take(&mut self.attributes);
         self.extend(&mut notes);
         self.extend(&mut told);
-        thread::keep_spare(told);
+        spare::keep(told);
     }
 
     /// What it failed of was noted, too.
@@ -159,18 +159,5 @@ impl Open {
         }
         self.rare().end = Some(time);
         self.record.start
-    }
-
-    /// It has ended: its record goes where it belongs.
-    pub(super) fn close(mut self, moment: u64) {
-        self.record.end = self.closed.unwrap_or(moment);
-        let Self {
-            record,
-            attributes,
-            home,
-            ..
-        } = self;
-        let left = home.ended(record, attributes);
-        thread::keep_spare(left);
     }
 }

@@ -1,11 +1,11 @@
 //! A span that is under way, for whoever ends it: the function, future or guard whose span it
 //! is.
 
-use super::keys;
+use super::end::end;
 use super::notes::Failure;
 use super::open::Open;
 use super::slot::Slot;
-use super::span;
+use super::{keys, thread};
 use crate::provider::{EXCEPTION, Failed, clock};
 use opentelemetry::KeyValue;
 use std::borrow::Cow;
@@ -67,11 +67,11 @@ impl Slot {
     /// Ends it, now.
     #[inline]
     pub(crate) fn end(&'static self) {
-        span::end(self, clock::now());
+        end(self, clock::now());
     }
 
     fn say(&self, f: impl FnOnce(&mut Open)) {
-        self.tell(self.id(), |open| {
+        self.tell(self.id(), thread::limits, |open| {
             if open.closed.is_none() {
                 f(open);
             }

@@ -8,10 +8,10 @@
 //! were under way at the same time. Whoever holds a reference says whose span is meant by its id,
 //! which is no other span's.
 
+use super::limits::Limits;
 use super::line::{Begun, HEAD, Head, Line, PARENT, SPAN, START, TRACE};
 use super::notes::{Failure, Note, Notes};
 use super::open::Open;
-use super::thread;
 use super::{keys, sites};
 use crate::diagnostics::Place;
 use crate::provider::Site;
@@ -176,14 +176,20 @@ impl Slot {
         self.notes.first(self.words())
     }
 
-    /// Tells it something, if it is still under way. Nothing must be traced meanwhile.
-    pub(super) fn tell<R>(&self, id: SpanId, f: impl FnOnce(&mut Open) -> R) -> Option<R> {
+    /// Tells it something, if it is still under way. Nothing must be traced meanwhile. `limits`
+    /// knows those of a provider, by its number.
+    pub(super) fn tell<R>(
+        &self,
+        id: SpanId,
+        limits: fn(u32) -> &'static Limits,
+        f: impl FnOnce(&mut Open) -> R,
+    ) -> Option<R> {
         if !self.is_of(id) {
             return None;
         }
         let mut told = self.told();
         if told.as_ref().is_none_or(|open| open.record.span_id != id) {
-            let made = self.make()?;
+            let made = self.make(limits)?;
             // What the words say is of another span, should this one have ended meanwhile.
             if !self.is_of(id) {
                 return None;
@@ -195,10 +201,10 @@ impl Slot {
     }
 
     /// The whole of a span of which only the words are there.
-    fn make(&self) -> Option<Open> {
+    fn make(&self, limits: fn(u32) -> &'static Limits) -> Option<Open> {
         let record = Line::of(&self.line, 0).record()?;
         let home = self.home();
-        Some(Open::of_site(record, home, thread::limits(home)))
+        Some(Open::of_site(record, home, limits(home)))
     }
 
     /// Ends what is under way here. The whole of it, if that was made.
@@ -236,6 +242,7 @@ impl Slot {
 #[cfg(test)]
 mod tests {
     use super::{Begin, Slot};
+    use crate::provider::own::limits::Limits;
     use crate::provider::own::noted;
     use crate::provider::own::notes::Note;
     use crate::provider::{Kind, Origin, Site, SiteParts};
@@ -253,6 +260,10 @@ mod tests {
         version: None,
         constants: &[],
     });
+
+    fn usual(_: u32) -> &'static Limits {
+        Limits::usual()
+    }
 
     fn begin(slot: &Slot, id: u64) -> SpanId {
         let span_id = SpanId::from(id);
@@ -277,7 +288,7 @@ mod tests {
         slot.release();
         assert!(!slot.is_recording(first));
         let second = begin(&slot, 11);
-        assert_eq!(slot.tell(first, |_| ()), None);
+        assert_eq!(slot.tell(first, usual, |_| ()), None);
         assert!(!slot.is_recording(first) && slot.is_recording(second));
         assert!(!slot.is_told());
         assert_eq!(noted::all(slot.noted()).0, []);
@@ -287,7 +298,7 @@ mod tests {
     fn what_was_told_too_late_is_not_taken_for_what_the_successor_was_told() {
         let slot = Slot::default();
         let first = begin(&slot, 10);
-        slot.tell(first, |open| open.set(KeyValue::new("late", 1)));
+        slot.tell(first, usual, |open| open.set(KeyValue::new("late", 1)));
         slot.release();
         // As if it had been told just as the next one began.
         begin(&slot, 11);
@@ -301,7 +312,7 @@ mod tests {
         let slot = Slot::default();
         let span = begin(&slot, 10);
         assert!(slot.note("noted", Note::I64(1)));
-        slot.tell(span, |open| open.set(KeyValue::new("told", 2)));
+        slot.tell(span, usual, |open| open.set(KeyValue::new("told", 2)));
         assert!(!slot.note("noted", Note::I64(3)), "the order would be lost");
         let open = slot.take_told().expect("it was told");
         assert_eq!(open.attributes, [KeyValue::new("told", 2)]);

@@ -1,6 +1,6 @@
 //! A span that is under way, as OpenTelemetry's API sees it.
 
-use super::noted;
+use super::end::end;
 use super::open::Open;
 use super::slot::Slot;
 use super::thread;
@@ -52,7 +52,7 @@ impl Span {
     /// Tells it something; nothing if it is over.
     fn tell(&self, f: impl FnOnce(&mut Open)) {
         if let Some(slot) = self.slot {
-            slot.tell(self.context.span_id(), |open| {
+            slot.tell(self.context.span_id(), thread::limits, |open| {
                 if open.closed.is_none() {
                     f(open);
                 }
@@ -72,35 +72,6 @@ impl Span {
         if let Some(slot) = self.slot.take() {
             end(slot, clock::now());
         }
-    }
-}
-
-/// Ends the span that is under way in `slot`, at a moment of our clock. Only for whoever it is
-/// that ends it.
-#[inline]
-pub(super) fn end(slot: &'static Slot, moment: u64) {
-    if slot.is_told() {
-        end_told(slot, moment);
-    } else {
-        thread::ended(slot, moment);
-    }
-}
-
-#[inline(never)]
-fn end_told(slot: &'static Slot, moment: u64) {
-    if let Some(mut open) = slot.take_told() {
-        let (noted, failure) = noted::all(slot.noted());
-        thread::free(slot);
-        if !noted.is_empty() {
-            open.precede(noted);
-        }
-        if let Some(failure) = failure {
-            open.fail(failure);
-        }
-        open.close(moment);
-    } else {
-        // What was told, was told of another span.
-        thread::ended(slot, moment);
     }
 }
 

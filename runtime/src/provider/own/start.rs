@@ -1,6 +1,7 @@
 //! Starting a span: the decision, the ids, the first words of its record.
 
 use super::core::Core;
+use super::home::Home;
 use super::ids::Generator;
 use super::limits::Limits;
 use super::open::Open;
@@ -11,7 +12,7 @@ use super::thread;
 use crate::context;
 use crate::provider::mode::{self, Mode};
 use crate::provider::plan::Plan;
-use crate::provider::start::{Child, Started};
+use crate::provider::started::{Child, Started};
 use crate::provider::tally::Counts;
 use crate::provider::{Origin, Site, clock};
 use opentelemetry::trace::{
@@ -130,7 +131,10 @@ pub(in crate::provider) fn context(
 #[cold]
 #[inline(never)]
 fn with_state(slot: &Slot, state: &TraceState) {
-    slot.tell(slot.id(), |open| open.rare().trace_state = state.clone());
+    let state = state.clone();
+    slot.tell(slot.id(), thread::limits, |open| {
+        open.rare().trace_state = state;
+    });
 }
 
 /// Starts a span below `cx`, which does not suppress telemetry.
@@ -197,7 +201,7 @@ pub(super) fn start(core: &Arc<Core>, cx: &Context, plan: Plan) -> Started {
         },
         attributes: Vec::new(),
         limits: settings.limits,
-        home: core.home(),
+        home: Home::of(core),
         closed: None,
         place: plan.place,
     };
@@ -217,7 +221,7 @@ pub(super) fn start(core: &Arc<Core>, cx: &Context, plan: Plan) -> Started {
     }
     if settings.direct {
         let parent_is_local = parent.is_some() && !parent_is_remote;
-        core.pipeline.opened(open.view(), parent_is_local);
+        core.collector.pipeline.opened(open.view(), parent_is_local);
     }
     let slot = thread::slot();
     slot.begin_told(open);

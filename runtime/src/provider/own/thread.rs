@@ -13,9 +13,10 @@ use super::noted;
 use super::record::Record;
 use super::slot::Slot;
 use super::slots::{self, Free};
+use super::spare;
 use crate::provider::tally::{Counts, Tally};
 use opentelemetry::{KeyValue, SpanId};
-use std::cell::{Cell, RefCell};
+use std::cell::Cell;
 use std::sync::Arc;
 
 thread_local! {
@@ -27,14 +28,8 @@ pub(super) struct Thread {
     ids: Cell<Generator>,
     counts: Tally,
     free: Free,
-    /// Vectors for attributes, empty, to be used again.
-    spare: RefCell<Vec<Vec<KeyValue>>>,
     homes: Homes,
 }
-
-/// Vectors kept, and the largest of those.
-const SPARE: usize = 16;
-const SPARE_CAPACITY: usize = 64;
 
 impl Thread {
     fn new() -> Self {
@@ -42,7 +37,6 @@ impl Thread {
             ids: Cell::new(Generator::seeded()),
             counts: Tally::register(),
             free: Free::default(),
-            spare: RefCell::default(),
             homes: Homes::default(),
         }
     }
@@ -127,28 +121,6 @@ pub(super) fn limits(number: u32) -> &'static Limits {
         .unwrap_or_else(Limits::usual)
 }
 
-/// An empty vector, with room if there is one to use again.
-pub(super) fn spare() -> Vec<KeyValue> {
-    with(|thread| thread.spare.try_borrow_mut().ok()?.pop())
-        .flatten()
-        .unwrap_or_default()
-}
-
-/// Keeps an empty vector to be used again.
-pub(super) fn keep_spare(vector: Vec<KeyValue>) {
-    if !(1..=SPARE_CAPACITY).contains(&vector.capacity()) || !vector.is_empty() {
-        return;
-    }
-    // Out of reach, it is dropped.
-    let _ = with(|thread| {
-        if let Ok(mut spare) = thread.spare.try_borrow_mut()
-            && spare.len() < SPARE
-        {
-            spare.push(vector);
-        }
-    });
-}
-
 /// A span of which no more is known than the words of its slot ended on this thread, wherever
 /// it started.
 #[inline]
@@ -191,7 +163,7 @@ fn rarely(slot: &'static Slot, turn: Option<Turn>, moment: u64) {
                     rare.fail(failure, limits(number));
                 }
                 let left = keep(number, turn, record, attributes);
-                keep_spare(left);
+                spare::keep(left);
             }
         }
     }
@@ -231,7 +203,7 @@ fn keep(
             None => match core::find(number) {
                 Some(core) if attach(&core) => {}
                 Some(core) => {
-                    core.deliver_one(record, &mut attributes);
+                    core.collector.deliver_one(record, &mut attributes);
                     return attributes;
                 }
                 None => {
@@ -243,7 +215,7 @@ fn keep(
     }
     if record.is_some() {
         match core::find(number) {
-            Some(core) => core.deliver_one(record, &mut attributes),
+            Some(core) => core.collector.deliver_one(record, &mut attributes),
             None => crate::provider::count::dropped(1),
         }
     }
@@ -255,7 +227,7 @@ fn keep(
 fn turn_over(number: u32) {
     // Handed over while nothing here is borrowed: who takes it may trace.
     if let Some((core, full)) = with(|thread| thread.homes.turn(number)).flatten() {
-        core.filled(full);
+        core.collector.filled(full);
     }
 }
 

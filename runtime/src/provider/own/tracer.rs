@@ -8,7 +8,7 @@ use super::span::Span;
 use super::start;
 use crate::provider::mode::{self, Mode};
 use crate::provider::plan::{Plan, Source};
-use crate::provider::start::Started;
+use crate::provider::started::Started;
 use crate::provider::{Pipeline, clock};
 use opentelemetry::global::ObjectSafeTracer;
 use opentelemetry::trace::{self, SpanBuilder, SpanContext, SpanKind, TraceContextExt as _};
@@ -125,8 +125,8 @@ impl TracedProvider {
     ///
     /// Why a sink could not by `deadline`.
     pub fn flush(&self, deadline: Instant) -> Result<(), String> {
-        let collected = self.0.collect_by(deadline);
-        self.0.pipeline.flush(deadline)?;
+        let collected = self.0.collector.collect_by(deadline);
+        self.0.collector.pipeline.flush(deadline)?;
         if collected {
             Ok(())
         } else {
@@ -141,10 +141,12 @@ impl TracedProvider {
     ///
     /// Why a sink could not by `deadline`.
     pub fn shutdown(&self, deadline: Instant) -> Result<(), String> {
-        self.0.collect_by(deadline);
-        let result = self.0.pipeline.stop(deadline);
+        self.0.collector.collect_by(deadline);
+        let result = self.0.collector.pipeline.stop(deadline);
         // What was told to wait for room is refused now: this takes a moment.
-        self.0.close(deadline.max(Instant::now() + MOMENT));
+        self.0
+            .collector
+            .close(deadline.max(Instant::now() + MOMENT));
         result
     }
 
@@ -168,7 +170,7 @@ impl TracedProvider {
 
     /// Hands over what waits in the buffers of threads.
     pub fn collect(&self) {
-        self.0.collect();
+        self.0.collector.collect();
     }
 }
 

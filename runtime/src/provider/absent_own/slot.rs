@@ -1,47 +1,7 @@
-//! What stands for the provider of this crate where it is not compiled in.
+//! What stands for a span of our own provider, where that is not compiled in.
 
-use super::Site;
-use super::failed::Failed;
-use super::mode::Mode;
-use super::plan::{Plan, Source};
-use super::start::{Child, Started};
-use opentelemetry::global::ObjectSafeTracer;
-use opentelemetry::trace::SpanContext;
-use opentelemetry::{Context, KeyValue, SpanId};
-
-/// There is none.
-#[derive(Clone, Debug)]
-pub enum TracedProvider {}
-
-impl TracedProvider {
-    pub(super) fn start(&self, _: &Context, _: Plan) -> Started {
-        match *self {}
-    }
-
-    pub(super) fn mode(&self) -> Mode {
-        match *self {}
-    }
-
-    pub(super) fn boxed_tracer(&self, _: Source) -> Box<dyn ObjectSafeTracer + Send + Sync> {
-        match *self {}
-    }
-}
-
-pub(super) fn foresee(_: &Context, _: &'static Site, _: Mode) -> Child {
-    Child::Unclear
-}
-
-pub(crate) fn child(_: &Context, _: &'static Site) -> Option<&'static Slot> {
-    None
-}
-
-pub(crate) fn enter(_: &Context, slot: &'static Slot) -> Context {
-    match *slot {}
-}
-
-pub(super) fn context(_: &Context, _: SpanContext, slot: &'static Slot) -> Context {
-    match *slot {}
-}
+use crate::provider::failed::Failed;
+use opentelemetry::{KeyValue, SpanId};
 
 /// There is none.
 #[derive(Debug)]
