@@ -14,7 +14,7 @@ use traced::opentelemetry::trace::Tracer as _;
 use traced::setup::Builder;
 use traced::{Stats, Telemetry, traced};
 
-use crate::{run, said};
+use crate::child::{run, said};
 
 /// And one that flushes.
 const THREADS: u64 = 8;

@@ -18,7 +18,7 @@ use traced::opentelemetry::trace::{SpanId, Status, TraceContextExt as _};
 use traced::opentelemetry::{Array, KeyValue, Value};
 use traced::{context, record, traced};
 
-use crate::run;
+use crate::child::run;
 
 /// What a span is expected to be.
 #[derive(Clone, Debug, Default)]

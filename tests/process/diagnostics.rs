@@ -2,7 +2,7 @@
 
 use std::process::Output;
 
-use super::{printed, run, said};
+use super::child::{printed, run, said};
 
 const NONE: (&str, &str) = ("OTEL_TRACES_EXPORTER", "none");
 

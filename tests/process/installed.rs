@@ -11,7 +11,7 @@ use traced::opentelemetry::Value;
 use traced::opentelemetry::trace::{SpanId, Status, TraceContextExt as _};
 use traced::{context, record, traced};
 
-use crate::run;
+use crate::child::run;
 
 #[traced("quick.root", root)]
 fn root() {

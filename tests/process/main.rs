@@ -2,6 +2,7 @@
 //! this very binary, told by a variable which scenario to play.
 
 mod accounts;
+mod child;
 mod crowd;
 mod diagnostics;
 mod installed;
@@ -15,55 +16,18 @@ mod scenarios;
 mod signals;
 
 use std::net::TcpStream;
-use std::process::{Command, Output, Stdio};
 
 use traced::testing::{Collector, assert_tree};
 use traced_tests::backend::{Backend, Reply};
 
+use child::{printed, run, said};
+
 /// Plays the scenario that this process was started for, if it was.
 #[test]
 fn scenario() {
-    if let Ok(name) = std::env::var("TRACED_TESTS_SCENARIO") {
+    if let Ok(name) = std::env::var(child::SCENARIO) {
         scenarios::play(&name);
     }
-}
-
-fn command(scenario: &str, variables: &[(&str, &str)]) -> Command {
-    let mut command = Command::new(std::env::current_exe().expect("a program"));
-    command
-        .args(["--exact", "scenario", "--nocapture"])
-        .stdin(Stdio::null())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped());
-    for (name, _) in std::env::vars_os() {
-        if name.to_string_lossy().starts_with("OTEL_") {
-            command.env_remove(name);
-        }
-    }
-    command.env("TRACED_TESTS_SCENARIO", scenario);
-    // What was set up is of interest to the tests that ask for it.
-    command.env("OTEL_LOG_LEVEL", "warn");
-    command.envs(variables.iter().copied());
-    command
-}
-
-fn run(scenario: &str, variables: &[(&str, &str)]) -> Output {
-    command(scenario, variables)
-        .output()
-        .expect("a child process")
-}
-
-/// What a person saw of `traced` on stderr.
-fn said(output: &Output) -> Vec<String> {
-    let text = String::from_utf8_lossy(&output.stderr);
-    let lines = text
-        .lines()
-        .filter_map(|line| line.strip_prefix("traced: "));
-    lines.map(str::to_owned).collect()
-}
-
-fn printed(output: &Output) -> String {
-    String::from_utf8_lossy(&output.stdout).into_owned()
 }
 
 #[test]

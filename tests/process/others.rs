@@ -5,7 +5,7 @@ use traced::opentelemetry::trace::{SpanBuilder, Tracer, TracerProvider};
 use traced::opentelemetry::{Context, InstrumentationScope, global};
 use traced::traced;
 
-use crate::run;
+use crate::child::run;
 
 /// Makes the parent of each span current while it starts one.
 struct Attaching(SdkTracerProvider);

@@ -5,7 +5,7 @@ use std::process::Command;
 
 use traced::testing::Collector;
 
-use crate::command;
+use crate::child::command;
 
 /// What ends processes, and what they then end with.
 const SIGNALS: [(&str, i32); 2] = [("-TERM", 143), ("-INT", 130)];

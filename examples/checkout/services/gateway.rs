@@ -1,6 +1,6 @@
 //! `gateway`: what the world talks to; axum, and reqwest towards `orders`.
 
-use super::House;
+use super::house::House;
 use crate::args::Fault;
 use axum::extract::{Request, State};
 use axum::http::StatusCode;

@@ -1,6 +1,6 @@
 //! `inventory`: gRPC, with one unary and one server-streaming call.
 
-use super::House;
+use super::house::House;
 use std::error::Error;
 use std::pin::Pin;
 use std::time::Duration;

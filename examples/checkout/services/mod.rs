@@ -2,12 +2,14 @@
 
 mod database;
 mod gateway;
+mod house;
 mod inventory;
 mod orders;
+mod role;
 
-use crate::args::Fault;
 use crate::child::Accounts;
 use crate::screen;
+use house::House;
 use std::error::Error;
 use std::net::SocketAddr;
 use tokio::io::AsyncReadExt as _;
@@ -15,43 +17,7 @@ use tokio::net::TcpListener;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
-/// Which service a process is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Role {
-    Gateway,
-    Orders,
-    Inventory,
-}
-
-impl Role {
-    pub(crate) const ALL: [Self; 3] = [Self::Gateway, Self::Orders, Self::Inventory];
-    /// The variable by which the parent says what a child is to be.
-    pub(crate) const VARIABLE: &str = "CHECKOUT_ROLE";
-    /// The variable by which the parent says which fault to plant.
-    pub(crate) const FAULT: &str = "CHECKOUT_FAULT";
-
-    pub(crate) fn name(self) -> &'static str {
-        match self {
-            Self::Gateway => "gateway",
-            Self::Orders => "orders",
-            Self::Inventory => "inventory",
-        }
-    }
-
-    pub(crate) fn from_environment() -> Option<Self> {
-        let name = std::env::var(Self::VARIABLE).ok()?;
-        Self::ALL.into_iter().find(|role| role.name() == name)
-    }
-}
-
-/// What a running service has at hand.
-#[derive(Clone)]
-struct House {
-    fault: Option<Fault>,
-    /// Work that outlives its request; the service stops after it.
-    background: TaskTracker,
-    closing: CancellationToken,
-}
+pub(crate) use role::Role;
 
 /// Runs a service until its parent closes the pipe.
 pub(crate) async fn run(role: Role) -> Result<(), Box<dyn Error>> {

@@ -1,7 +1,7 @@
 //! `orders`: axum, gRPC towards `inventory`, a database, a task and a timer.
 
-use super::House;
 use super::database::Database;
+use super::house::House;
 use super::inventory::api::inventory_client::InventoryClient;
 use super::inventory::api::{EstimateRequest, ReserveRequest};
 use crate::args::Fault;

@@ -44,11 +44,11 @@ pub use error::ReadError;
 pub use facts::{AttributeFact, Course, Fact, SpanFacts, Stage, Status, Value};
 pub use finding::Finding;
 pub use place::{Origin, Place};
-pub use policy::{Level, Policy};
+pub use policy::Policy;
 pub use registry::{
     AttributeConvention, Deprecation, Registry, RequirementLevel, SpanConvention, SpanKind,
 };
-pub use rule::Rule;
+pub use rule::{Level, Rule};
 pub use rules::check;
 pub use style::Style;
 pub use suggest::nearest;

@@ -2,18 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::{Place, Rule, Style};
-
-/// How serious a broken rule is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Level {
-    /// It does not compile; a test that checks it fails.
-    Deny,
-    /// It is said.
-    Warn,
-    /// It is not looked at.
-    Allow,
-}
+use crate::{Level, Place, Rule, Style};
 
 /// A setting and the line that made it.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -1,8 +1,17 @@
-//! The ids of the rules. They are words, part of every message, and stable.
+//! The rules and how serious each is. Their ids are words, part of every message, and stable.
 
 use std::fmt;
 
-use crate::Level;
+/// How serious a broken rule is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Level {
+    /// It does not compile; a test that checks it fails.
+    Deny,
+    /// It is said.
+    Warn,
+    /// It is not looked at.
+    Allow,
+}
 
 /// A rule, named by its id.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]

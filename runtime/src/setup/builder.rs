@@ -196,7 +196,8 @@ impl Builder {
         config.worker.when_full = self.when_full;
         diagnostics::enable(config.diagnostics.unwrap_or(self.diagnostics));
         diagnostics::limit(config.verbosity);
-        let resource = resource::resource(&self.service_name, &config, self.resource.as_ref());
+        let resource =
+            resource::resource(&self.service_name, &config.resource, self.resource.as_ref());
         let parts = if config.disabled {
             Parts {
                 resource,

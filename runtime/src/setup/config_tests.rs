@@ -213,7 +213,7 @@ fn otel_resource_attributes() {
     );
     let pair = |key: &str, value: &str| (key.to_owned(), value.to_owned());
     assert_eq!(
-        config.resource,
+        config.resource.attributes,
         [
             pair("deployment.environment.name", "prod,eu"),
             pair("team", "pay")

@@ -2,7 +2,8 @@
 
 use std::sync::Arc;
 
-use super::{Entry, Node, Scalar, Value, shown};
+use super::node::{Entry, Node, Value, shown};
+use super::scalar::Scalar;
 use crate::error::Result;
 use crate::suggest::hint;
 use crate::{Place, ReadError, nearest};

@@ -1,40 +1,17 @@
 //! Which `traced.toml` holds for a package.
 
-use std::path::{Component, Path, PathBuf};
+use std::path::{Path, PathBuf};
 
-use super::Surroundings;
 use super::files::Files;
+use super::found::Found;
+use super::manifest::is_dependency;
 use super::memo::Memo;
+use super::surroundings::{CONFIG_VARIABLE, Surroundings};
+use crate::ReadError;
 use crate::error::Result;
-use crate::{ReadError, document};
 
 /// The name of the policy's file.
 pub const CONFIG_FILE: &str = "traced.toml";
-/// The variable that names the policy's file.
-pub const CONFIG_VARIABLE: &str = "TRACED_CONFIG";
-
-/// A file that holds, and the folder from which its name is shown.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Found {
-    pub(super) path: PathBuf,
-    pub(super) base: Option<PathBuf>,
-}
-
-impl Found {
-    /// The file's name for messages.
-    pub(super) fn shown(&self) -> String {
-        shown(&self.path, self.base.as_deref())
-    }
-}
-
-/// A path for messages: relative to `base` where it is below, and with `/` everywhere, so that
-/// messages are the same on every machine.
-pub(super) fn shown(path: &Path, base: Option<&Path>) -> String {
-    let path = normal(path);
-    let relative = base.and_then(|base| path.strip_prefix(base).ok());
-    let text = relative.unwrap_or(&path).to_string_lossy();
-    text.replace('\\', "/")
-}
 
 /// The file that holds, if there is one.
 pub(super) fn find(
@@ -88,29 +65,6 @@ fn folders(files: &dyn Files, memo: &mut Memo, package: &Path) -> Vec<PathBuf> {
     alone
 }
 
-/// Whether a manifest is a workspace's: it has a table `workspace`.
-pub(super) fn is_workspace(manifest: &[u8]) -> bool {
-    let file = "Cargo.toml".into();
-    let text = document::decode(&file, manifest);
-    let Ok(manifest) = text.and_then(|text| document::parse_toml(&file, text)) else {
-        return false;
-    };
-    let fields = document::Fields::of(&file, "a manifest", &manifest);
-    fields.is_ok_and(|fields| fields.get("workspace").is_some())
-}
-
-/// Whether a package stands where cargo puts what it downloads, or in a folder `vendor`.
-pub(super) fn is_dependency(package: &Path) -> bool {
-    let names: Vec<&str> = package
-        .components()
-        .filter_map(|component| component.as_os_str().to_str())
-        .collect();
-    let below = |pair: [&str; 2]| names.windows(2).any(|names| names == pair);
-    // The package's own folder may be called `vendor`, as one for selling things.
-    let above = &names[..names.len().saturating_sub(1)];
-    below(["registry", "src"]) || below(["git", "checkouts"]) || above.contains(&"vendor")
-}
-
 /// A path of the variable: relative to the folder in which the compiler runs, which under cargo is
 /// the workspace's.
 fn absolute(path: &Path, base: Option<&Path>) -> PathBuf {
@@ -119,19 +73,4 @@ fn absolute(path: &Path, base: Option<&Path>) -> PathBuf {
         Some(base) => base.join(path),
         None => std::path::absolute(path).unwrap_or_else(|_| path.to_owned()),
     }
-}
-
-/// A path without `.` and `..`, to be shown: links may make another file of it.
-fn normal(path: &Path) -> PathBuf {
-    let mut normal = PathBuf::new();
-    for component in path.components() {
-        match component {
-            Component::CurDir => {}
-            Component::ParentDir if normal.file_name().is_some() => {
-                normal.pop();
-            }
-            other => normal.push(other),
-        }
-    }
-    normal
 }

@@ -7,7 +7,8 @@ use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 
 use super::files::{Files, Stamp};
-use super::{Loaded, find};
+use super::manifest;
+use super::reading::Loaded;
 use crate::error::Result;
 
 /// Entries of either kind that are kept; beyond that everything is forgotten.
@@ -58,7 +59,7 @@ impl Memo {
             _ => {}
         }
         let bytes = stamp.and_then(|_| files.read(manifest).ok().flatten());
-        let is = bytes.is_some_and(|bytes| find::is_workspace(&bytes));
+        let is = bytes.is_some_and(|bytes| manifest::is_workspace(&bytes));
         if self.workspaces.len() >= MOST {
             self.workspaces.clear();
         }

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime};
 
 use super::files::{Files, Stamp};
-use super::find::is_dependency;
+use super::manifest::is_dependency;
 use super::memo::Memo;
 use super::{Loaded, Surroundings, load_from};
 use crate::{Level, Rule};

@@ -55,7 +55,8 @@ impl Registry {
             let file = Arc::from(name);
             read_file(&file, bytes, &mut raw)?;
         }
-        resolve::resolve(raw)
+        let (attributes, spans) = resolve::resolve(raw)?;
+        Ok(Registry { attributes, spans })
     }
 
     /// The attributes, sorted by key.

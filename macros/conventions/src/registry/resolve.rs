@@ -4,9 +4,7 @@ use std::collections::{BTreeMap, HashMap};
 use std::rc::Rc;
 
 use super::raw::{Group, Raw, Role, Use};
-use super::{
-    AttributeConvention, Registry, RequirementLevel, SpanAttribute, SpanConvention, SpanKind,
-};
+use super::{AttributeConvention, RequirementLevel, SpanAttribute, SpanConvention, SpanKind};
 use crate::document::shown;
 use crate::error::Result;
 use crate::suggest::hint;
@@ -17,7 +15,8 @@ const MAX_CHAIN: usize = 64;
 /// Attributes of all groups together, inherited ones counted in each.
 const MAX_USES: usize = 1_000_000;
 
-pub(super) fn resolve(raw: Raw) -> Result<Registry> {
+/// The attributes, sorted by key, and the spans, sorted by type.
+pub(super) fn resolve(raw: Raw) -> Result<(Vec<AttributeConvention>, Vec<SpanConvention>)> {
     let attributes = sorted(raw.attributes)?;
     let mut resolver = Resolver::new(&attributes, &raw.groups, &raw.imports)?;
     let mut spans = Vec::new();
@@ -53,7 +52,7 @@ pub(super) fn resolve(raw: Raw) -> Result<Registry> {
             &twice[1].at,
         ));
     }
-    Ok(Registry { attributes, spans })
+    Ok((attributes, spans))
 }
 
 fn sorted(mut attributes: Vec<AttributeConvention>) -> Result<Vec<AttributeConvention>> {

@@ -9,7 +9,7 @@ use std::time::SystemTime;
 use opentelemetry::trace::SpanId;
 
 use super::model::{Background, Span};
-use super::tree::{Mark, Node, Row, Subject};
+use super::node::{Mark, Node, Row, Subject};
 
 pub(super) struct Builder<'a> {
     pub(super) nodes: Vec<Node<'a>>,

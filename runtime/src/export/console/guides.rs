@@ -1,6 +1,6 @@
 //! The lines that connect a tree: `├─`, `└─`, `│`.
 
-use super::tree::Row;
+use super::node::Row;
 
 /// Columns of one level.
 const LEVEL: usize = 3;

@@ -12,6 +12,7 @@ mod layout;
 mod line;
 mod memory;
 mod model;
+mod node;
 mod notes;
 mod outcome;
 mod printer;

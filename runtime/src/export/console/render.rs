@@ -7,11 +7,12 @@ use super::guides::Guides;
 use super::layout::Layout;
 use super::line::{Ink, Pen, Piece};
 use super::model::Span;
+use super::node::Node;
 use super::notes;
 use super::outcome::End;
 use super::row::{GAP, Head, Written};
 use super::style::Style;
-use super::tree::{Node, Trace};
+use super::tree::Trace;
 use super::units::humane;
 
 /// Draws `spans`, one tree for each trace among them.

@@ -5,9 +5,10 @@ use opentelemetry::trace::SpanKind;
 use super::attributes::{Shown, informative};
 use super::line::{Ink, Pen, Piece};
 use super::model::Span;
+use super::node::{Mark, Node, Subject};
 use super::outcome::End;
 use super::text::clean;
-use super::tree::{Mark, Node, Subject, Trace};
+use super::tree::Trace;
 
 /// Names are cut to the line later; this bounds what is measured.
 const NAME: usize = 200;

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::Settings;
+use super::settings::Settings;
 use crate::export::Export;
 
 pub(super) const IS_COMPILED_IN: bool = false;

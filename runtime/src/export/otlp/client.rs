@@ -15,7 +15,8 @@ use rustls::{ClientConfig, RootCertStore};
 use super::answer::{answered, first_line};
 use super::http_answer::{PROTOBUF, rpc_message};
 use super::retry::{Failure, Retry};
-use super::{Compression, Endpoint, Settings, USER_AGENT, cause, gzip, tls};
+use super::settings::{Settings, USER_AGENT};
+use super::{Compression, Endpoint, cause, gzip, tls};
 
 /// More of an answer is not read: the connection is closed instead.
 const LONGEST_BODY: usize = 64 * 1024;

@@ -16,7 +16,8 @@ use tonic::{Code, Request, Status};
 
 use super::answer::{accepted, answered, first_line};
 use super::retry::{Failure, Limit, Retry, deliver};
-use super::{Compression, Endpoint, Settings, TIMEOUT, USER_AGENT, cause, tls};
+use super::settings::{Settings, TIMEOUT, USER_AGENT};
+use super::{Compression, Endpoint, cause, tls};
 use crate::export::encode::protobuf::Encoder as Requests;
 use crate::export::encode::wire::fields;
 use crate::export::{Batch, BoxFuture, Export, ExportError, Exported};

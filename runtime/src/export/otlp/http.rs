@@ -9,7 +9,7 @@ use super::answer::accepted;
 use super::client::{Answer, Client};
 use super::http_answer::{PROTOBUF, accepted_json};
 use super::retry::{Limit, deliver};
-use super::{Protocol, Settings, TIMEOUT};
+use super::settings::{Protocol, Settings, TIMEOUT};
 use crate::export::encode::otlp_json;
 use crate::export::encode::protobuf::Encoder;
 use crate::export::{Batch, BoxFuture, Export, ExportError, Exported};

@@ -3,7 +3,7 @@
 
 use std::time::{Duration, Instant};
 
-use super::{Settings, WhenFull};
+use super::settings::{Settings, WhenFull};
 
 /// How often the thread looks for full batches while they come one after the other.
 const LINGER: Duration = Duration::from_millis(10);

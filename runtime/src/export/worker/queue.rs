@@ -6,8 +6,8 @@ use std::time::Instant;
 
 use opentelemetry_sdk::Resource;
 
-use super::Settings;
 use super::fetch::{Fetch, Fetched, Fetching};
+use super::settings::Settings;
 use crate::export::health::Reporter;
 use crate::provider::Records;
 

@@ -9,8 +9,9 @@ use opentelemetry_sdk::Resource;
 use tokio::sync::{Notify, watch};
 
 use super::fetch::{Fetched, Fetching};
+use super::own::is_own;
 use super::queue::{Pushed, Queue, Refused};
-use super::{Settings, WhenFull, thread};
+use super::settings::{Settings, WhenFull};
 use crate::diagnostics;
 use crate::export::{ExportError, Exported, Health, Signals, Trouble};
 use crate::provider::{Records, Waiting, count};
@@ -111,7 +112,7 @@ impl Shared {
 
     pub(super) fn push(&self, spans: Records) {
         let mut queue = self.room_for(&spans);
-        let Pushed { wake, refused } = queue.push(spans, thread::is_own(), &self.settings);
+        let Pushed { wake, refused } = queue.push(spans, is_own(), &self.settings);
         let (dropped, line) = match refused {
             Refused::Nothing => (0, None),
             Refused::Full(spans) => {
@@ -141,7 +142,7 @@ impl Shared {
         let queue = self.lock();
         match self.settings.when_full {
             // Whoever empties the queue must not wait for it.
-            WhenFull::Block(limit) if !thread::is_own() => {
+            WhenFull::Block(limit) if !is_own() => {
                 let full = |queue: &mut Queue| {
                     !queue.is_closing() && !queue.has_room(spans, &self.settings)
                 };

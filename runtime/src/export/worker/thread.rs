@@ -1,40 +1,20 @@
 //! The thread `traced-export`: a current-thread runtime that is driven for as
 //! long as the worker lives, so that idle connections are served too.
 
-use std::cell::Cell;
 use std::io;
 use std::sync::{Arc, mpsc};
 use std::time::{Duration, Instant};
 
-use opentelemetry::Context;
 use tokio::runtime::{Builder, Runtime};
 use tokio::time::{timeout, timeout_at};
 
+use super::own;
 use super::queue::Next;
 use super::shared::Shared;
 use crate::export::foreign::panic_words;
 use crate::export::{Batch, Export, ExportError, Exported};
 
 pub(super) const NAME: &str = "traced-export";
-
-thread_local! {
-    static IS_EXPORT_THREAD: Cell<bool> = const { Cell::new(false) };
-}
-
-/// True on the threads of a worker.
-pub(super) fn is_own() -> bool {
-    IS_EXPORT_THREAD.try_with(Cell::get).unwrap_or(false)
-}
-
-/// Refuses a call that would wait for the very thread it stands on.
-pub(super) fn refuse_own_call(call: &str) -> Result<(), String> {
-    if is_own() {
-        return Err(format!(
-            "{call}() was called from inside an exporter, which it would wait for"
-        ));
-    }
-    Ok(())
-}
 
 /// The whole life of the thread; answers `ready` once its runtime stands.
 pub(super) fn main(
@@ -48,7 +28,7 @@ pub(super) fn main(
         // Whoever started the thread waits for the answer.
         Err(error) => return drop(ready.send(Err(error))),
     };
-    mark_thread();
+    own::mark();
     drop(ready.send(Ok(())));
     runtime.block_on(run(shared, exporter));
     // An exporter's call may hang on a blocking thread: leave it behind.
@@ -68,15 +48,8 @@ fn runtime() -> io::Result<Runtime> {
     Builder::new_current_thread()
         .enable_all()
         .thread_name(NAME)
-        .on_thread_start(mark_thread)
+        .on_thread_start(own::mark)
         .build()
-}
-
-/// Telemetry of an exporter's transport would feed the exporter for ever.
-fn mark_thread() {
-    IS_EXPORT_THREAD.with(|is| is.set(true));
-    // Never detached: the thread does nothing else for the rest of its life.
-    std::mem::forget(Context::enter_telemetry_suppressed_scope());
 }
 
 async fn run(shared: &Arc<Shared>, exporter: &Arc<dyn Export>) {

@@ -4,7 +4,7 @@ use opentelemetry::propagation::Extractor;
 use opentelemetry::trace::{SpanContext, TraceState};
 use opentelemetry::{SpanId, TraceFlags, TraceId};
 
-use super::{FLAGS, SAMPLED, SINGLE, SPAN_ID, TRACE_ID};
+use super::fields::{FLAGS, SAMPLED, SINGLE, SPAN_ID, TRACE_ID};
 use crate::diagnostics::Place;
 use crate::propagation::{hex, report};
 

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use opentelemetry::StringValue;
 
-use super::GRPC;
+use super::keys::GRPC;
 use crate::semconv::names::Name;
 
 /// The method of a call, as far as it is recognised (RS-9).

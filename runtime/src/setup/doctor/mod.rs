@@ -5,7 +5,6 @@ mod report;
 mod versions;
 
 use std::sync::Arc;
-use std::time::Duration;
 
 use opentelemetry_sdk::Resource;
 
@@ -15,9 +14,6 @@ use super::{Exporter, exporters, file, mistakes, resource, start_line, zipkin};
 use crate::export::Export;
 use crate::export::otlp::{self, Settings};
 pub use report::{Finding, Report, Step};
-
-/// How long each request of a check may take: a person waits for the answer.
-const PATIENCE: Duration = Duration::from_secs(5);
 
 /// Examines what [`init`](crate::init) would set up from these variables.
 pub(super) fn examine(read: &Read, service_name: &str, default: Option<Exporter>) -> Report {
@@ -30,7 +26,7 @@ pub(super) fn examine(read: &Read, service_name: &str, default: Option<Exporter>
             return report;
         }
     };
-    let resource = resource::resource(service_name, &config, None);
+    let resource = resource::resource(service_name, &config.resource, None);
     let service = resource::service_name(&resource);
     let nameless = mistakes::of_service(&service);
     for note in config.notes.iter().chain(&nameless) {
@@ -74,7 +70,7 @@ fn check(report: &mut Report, exporter: Exporter, config: &Config, resource: &Re
 fn impatient(settings: &Settings) -> Settings {
     let timeout = settings
         .timeout
-        .map_or(PATIENCE, |limit| limit.min(PATIENCE));
+        .map_or(probe::PATIENCE, |limit| limit.min(probe::PATIENCE));
     Settings {
         timeout: Some(timeout),
         ..settings.clone()

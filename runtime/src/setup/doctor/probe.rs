@@ -3,7 +3,7 @@
 use std::net::{SocketAddr, ToSocketAddrs as _};
 use std::sync::Arc;
 use std::thread;
-use std::time::SystemTime;
+use std::time::{Duration, SystemTime};
 
 use opentelemetry::trace::{
     SpanContext, SpanId, SpanKind, Status, TraceFlags, TraceId, TraceState,
@@ -15,11 +15,13 @@ use tokio::net::TcpStream;
 use tokio::sync::watch;
 use tokio::time::timeout;
 
-use super::PATIENCE;
 use super::report::{Finding, Report, Step};
 use crate::export::otlp::Endpoint;
 use crate::export::{Batch, Export, ExportError, Exported, Signals};
 use crate::provider::Records;
+
+/// How long each request of a check may take: a person waits for the answer.
+pub(super) const PATIENCE: Duration = Duration::from_secs(5);
 
 /// Tries all steps; after the first fault, later ones would only repeat it.
 pub(super) fn run(

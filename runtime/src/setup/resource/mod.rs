@@ -6,7 +6,6 @@ use opentelemetry::KeyValue;
 use opentelemetry_sdk::Resource;
 use opentelemetry_sdk::resource::TelemetryResourceDetector;
 
-use super::config::Config;
 use super::env::Env;
 
 const SERVICE_NAME: &str = "service.name";
@@ -38,8 +37,24 @@ impl Detector {
     }
 }
 
+/// What the environment says of the process.
+#[derive(Debug)]
+pub(super) struct Described {
+    pub(super) service_name: Option<String>,
+    pub(super) attributes: Vec<(String, String)>,
+    pub(super) detectors: Vec<Detector>,
+}
+
+pub(super) fn described(env: &Env<'_>) -> Described {
+    Described {
+        service_name: env.get("OTEL_SERVICE_NAME"),
+        attributes: attributes(env),
+        detectors: detectors(env),
+    }
+}
+
 /// TRACED_RESOURCE_DETECTORS; all of them, if it is not set.
-pub(super) fn detectors(env: &Env<'_>) -> Vec<Detector> {
+fn detectors(env: &Env<'_>) -> Vec<Detector> {
     const NAME: &str = "TRACED_RESOURCE_DETECTORS";
     let Some(value) = env.get(NAME) else {
         return ALL.to_vec();
@@ -63,7 +78,7 @@ pub(super) fn detectors(env: &Env<'_>) -> Vec<Detector> {
 }
 
 /// The pairs of OTEL_RESOURCE_ATTRIBUTES, percent-decoded.
-pub(super) fn attributes(env: &Env<'_>) -> Vec<(String, String)> {
+fn attributes(env: &Env<'_>) -> Vec<(String, String)> {
     const NAME: &str = "OTEL_RESOURCE_ATTRIBUTES";
     match env.get(NAME) {
         Some(value) => env.pairs(NAME, &value),
@@ -77,7 +92,7 @@ pub(super) fn attributes(env: &Env<'_>) -> Vec<(String, String)> {
 /// Source: `specification/resource/sdk.md`, "Specifying resource information via an
 /// environment variable" (the code's resource before the variable's), and "Semantic
 /// Attributes with SDK-provided Default Value" (`unknown_service`).
-pub(super) fn resource(name: &str, config: &Config, given: Option<&Resource>) -> Resource {
+pub(super) fn resource(name: &str, described: &Described, given: Option<&Resource>) -> Resource {
     let name = match name.trim() {
         "" => unknown_service(),
         name => name.to_owned(),
@@ -88,11 +103,11 @@ pub(super) fn resource(name: &str, config: &Config, given: Option<&Resource>) ->
             KeyValue::new("telemetry.distro.name", env!("CARGO_PKG_NAME")),
             KeyValue::new("telemetry.distro.version", env!("CARGO_PKG_VERSION")),
         ])
-        .with_attributes(config.detectors.iter().flat_map(|one| one.detect()))
+        .with_attributes(described.detectors.iter().flat_map(|one| one.detect()))
         .with_service_name(name)
         .with_attributes(
-            config
-                .resource
+            described
+                .attributes
                 .iter()
                 .map(|(key, value)| KeyValue::new(key.clone(), value.clone())),
         );
@@ -106,7 +121,7 @@ pub(super) fn resource(name: &str, config: &Config, given: Option<&Resource>) ->
             None => builder.with_attributes(attributes),
         };
     }
-    if let Some(name) = &config.service_name {
+    if let Some(name) = &described.service_name {
         builder = builder.with_attribute(KeyValue::new(SERVICE_NAME, name.clone()));
     }
     builder.build()

@@ -7,7 +7,6 @@ use std::time::Duration;
 use tokio::sync::mpsc;
 
 use super::error::{SendError, SendTimeoutError, TryRecvError, TrySendError};
-use super::permit::{OwnedPermit, Permit, PermitIterator};
 use super::receiver::receiver;
 use super::{send_error, send_timeout_error, try_send_error};
 use crate::sync::{Message, like_inner};
@@ -94,64 +93,6 @@ impl<T> Sender<T> {
         self.0
             .blocking_send(Message::new(value))
             .map_err(send_error)
-    }
-
-    /// As [`tokio::sync::mpsc::Sender::reserve`].
-    ///
-    /// # Errors
-    ///
-    /// The receiver is closed.
-    pub async fn reserve(&self) -> Result<Permit<'_, T>, SendError<()>> {
-        self.0.reserve().await.map(Permit)
-    }
-
-    /// As [`tokio::sync::mpsc::Sender::reserve_many`].
-    ///
-    /// # Errors
-    ///
-    /// The receiver is closed, or never has so much room.
-    pub async fn reserve_many(&self, n: usize) -> Result<PermitIterator<'_, T>, SendError<()>> {
-        self.0.reserve_many(n).await.map(PermitIterator)
-    }
-
-    /// As [`tokio::sync::mpsc::Sender::reserve_owned`].
-    ///
-    /// # Errors
-    ///
-    /// The receiver is closed.
-    pub async fn reserve_owned(self) -> Result<OwnedPermit<T>, SendError<()>> {
-        self.0.reserve_owned().await.map(OwnedPermit)
-    }
-
-    /// As [`tokio::sync::mpsc::Sender::try_reserve`].
-    ///
-    /// # Errors
-    ///
-    /// The receiver is closed, or there is no room.
-    pub fn try_reserve(&self) -> Result<Permit<'_, T>, TrySendError<()>> {
-        self.0.try_reserve().map(Permit)
-    }
-
-    /// As [`tokio::sync::mpsc::Sender::try_reserve_many`].
-    ///
-    /// # Errors
-    ///
-    /// The receiver is closed, or there is no room.
-    pub fn try_reserve_many(&self, n: usize) -> Result<PermitIterator<'_, T>, TrySendError<()>> {
-        self.0.try_reserve_many(n).map(PermitIterator)
-    }
-
-    /// As [`tokio::sync::mpsc::Sender::try_reserve_owned`].
-    ///
-    /// # Errors
-    ///
-    /// The receiver is closed, or there is no room; with the sender.
-    pub fn try_reserve_owned(self) -> Result<OwnedPermit<T>, TrySendError<Self>> {
-        match self.0.try_reserve_owned() {
-            Ok(permit) => Ok(OwnedPermit(permit)),
-            Err(TrySendError::Full(sender)) => Err(TrySendError::Full(Self(sender))),
-            Err(TrySendError::Closed(sender)) => Err(TrySendError::Closed(Self(sender))),
-        }
     }
 
     /// As [`tokio::sync::mpsc::Sender::closed`].

@@ -1,8 +1,9 @@
-//! Room that was reserved in a bounded channel.
+//! Reserving room in a bounded channel, and filling it.
 
 use tokio::sync::mpsc;
 
-use super::Sender;
+use super::bounded::Sender;
+use super::error::{SendError, TrySendError};
 use crate::sync::{Message, like_inner};
 
 /// As [`tokio::sync::mpsc::Permit`].
@@ -18,6 +19,66 @@ like_inner! {
     Debug for Permit<'_>;
     Debug for PermitIterator<'_>;
     Debug for OwnedPermit;
+}
+
+impl<T> Sender<T> {
+    /// As [`tokio::sync::mpsc::Sender::reserve`].
+    ///
+    /// # Errors
+    ///
+    /// The receiver is closed.
+    pub async fn reserve(&self) -> Result<Permit<'_, T>, SendError<()>> {
+        self.0.reserve().await.map(Permit)
+    }
+
+    /// As [`tokio::sync::mpsc::Sender::reserve_many`].
+    ///
+    /// # Errors
+    ///
+    /// The receiver is closed, or never has so much room.
+    pub async fn reserve_many(&self, n: usize) -> Result<PermitIterator<'_, T>, SendError<()>> {
+        self.0.reserve_many(n).await.map(PermitIterator)
+    }
+
+    /// As [`tokio::sync::mpsc::Sender::reserve_owned`].
+    ///
+    /// # Errors
+    ///
+    /// The receiver is closed.
+    pub async fn reserve_owned(self) -> Result<OwnedPermit<T>, SendError<()>> {
+        self.0.reserve_owned().await.map(OwnedPermit)
+    }
+
+    /// As [`tokio::sync::mpsc::Sender::try_reserve`].
+    ///
+    /// # Errors
+    ///
+    /// The receiver is closed, or there is no room.
+    pub fn try_reserve(&self) -> Result<Permit<'_, T>, TrySendError<()>> {
+        self.0.try_reserve().map(Permit)
+    }
+
+    /// As [`tokio::sync::mpsc::Sender::try_reserve_many`].
+    ///
+    /// # Errors
+    ///
+    /// The receiver is closed, or there is no room.
+    pub fn try_reserve_many(&self, n: usize) -> Result<PermitIterator<'_, T>, TrySendError<()>> {
+        self.0.try_reserve_many(n).map(PermitIterator)
+    }
+
+    /// As [`tokio::sync::mpsc::Sender::try_reserve_owned`].
+    ///
+    /// # Errors
+    ///
+    /// The receiver is closed, or there is no room; with the sender.
+    pub fn try_reserve_owned(self) -> Result<OwnedPermit<T>, TrySendError<Self>> {
+        match self.0.try_reserve_owned() {
+            Ok(permit) => Ok(OwnedPermit(permit)),
+            Err(TrySendError::Full(sender)) => Err(TrySendError::Full(Self(sender))),
+            Err(TrySendError::Closed(sender)) => Err(TrySendError::Closed(Self(sender))),
+        }
+    }
 }
 
 impl<T> Permit<'_, T> {

@@ -1,18 +1,18 @@
 //! What breaks a recorded trace, in words, with the mend.
 
 use std::collections::HashSet;
+use std::time::Duration;
 
 use opentelemetry::{SpanId, Value};
 use opentelemetry_sdk::trace::SpanData;
 
-use super::{recorded::Recorded, state::MOST_SPANS};
+use super::state::MOST_SPANS;
 use crate::semconv::attribute::{TRACED_FOREIGN_PARENT, TRACED_LATE_CHILD};
-use crate::testing::forest::{Line, Standing};
+use crate::testing::forest::{Forest, Line, Standing};
 use crate::testing::place::place as declared;
 
 /// One sentence for each fault; none if the recording is one connected trace.
-pub(super) fn find<T>(recorded: &Recorded<T>) -> Vec<String> {
-    let forest = recorded.forest();
+pub(super) fn find(forest: &Forest<'_>, beyond_limit: usize, waited: Duration) -> Vec<String> {
     let lines = forest.lines();
     let mut faults = Vec::new();
     if lines.is_empty() {
@@ -28,12 +28,11 @@ pub(super) fn find<T>(recorded: &Recorded<T>) -> Vec<String> {
         lines
             .iter()
             .filter(|line| line.seen.open)
-            .map(|line| unended(recorded, line.seen.span)),
+            .map(|line| unended(line.seen.span, waited)),
     );
-    if recorded.beyond_limit > 0 {
+    if beyond_limit > 0 {
         faults.push(format!(
-            "{} spans were not kept: a recording keeps {MOST_SPANS}",
-            recorded.beyond_limit
+            "{beyond_limit} spans were not kept: a recording keeps {MOST_SPANS}"
         ));
     }
     faults
@@ -101,12 +100,11 @@ fn roots(lines: &[Line<'_>]) -> Option<String> {
     })
 }
 
-fn unended<T>(recorded: &Recorded<T>, span: &SpanData) -> String {
+fn unended(span: &SpanData, waited: Duration) -> String {
     format!(
-        "{} has not ended {:?} after the recorded code: what it measures still runs, or \
+        "{} has not ended {waited:?} after the recorded code: what it measures still runs, or \
          something keeps the span; await it, abort it, or drop what holds it",
-        place(span),
-        recorded.waited
+        place(span)
     )
 }
 

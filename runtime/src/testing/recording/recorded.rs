@@ -22,10 +22,10 @@ pub struct Recorded<T> {
     pub output: T,
     /// In the order of their start.
     spans: Vec<SpanData>,
-    pub(super) open: HashSet<SpanId>,
-    pub(super) stray: HashSet<SpanId>,
-    pub(super) beyond_limit: usize,
-    pub(super) waited: Duration,
+    open: HashSet<SpanId>,
+    stray: HashSet<SpanId>,
+    beyond_limit: usize,
+    waited: Duration,
     unclaimed: Vec<SpanData>,
     settled: bool,
 }
@@ -97,7 +97,7 @@ impl<T> Recorded<T> {
     /// If not; the message says what is broken, how to mend it, and shows the tree.
     #[track_caller]
     pub fn assert_connected(&self) {
-        let faults = faults::find(self);
+        let faults = faults::find(&self.forest(), self.beyond_limit, self.waited);
         if !faults.is_empty() {
             let faults = faults.join("\n  - ");
             panic!("not one connected trace:\n  - {faults}\n\n{}", self.tree())
@@ -146,7 +146,7 @@ impl<T> Recorded<T> {
         self.settled
     }
 
-    pub(super) fn forest(&self) -> Forest<'_> {
+    fn forest(&self) -> Forest<'_> {
         let spans = self.spans.iter().map(|span| {
             let id = span.span_context.span_id();
             Seen {

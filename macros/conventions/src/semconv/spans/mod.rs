@@ -6,6 +6,7 @@
 
 mod name;
 mod outcome;
+mod values;
 
 #[cfg(test)]
 mod tests;
@@ -14,6 +15,7 @@ use crate::registry::SpanKind;
 use SpanKind::{Client, Consumer, Internal, Producer, Server};
 
 pub use outcome::Outcome;
+pub use values::{Values, name_until_now, renamed_later};
 
 /// What holds for the spans of a type.
 #[derive(Debug, Clone, Copy)]
@@ -65,25 +67,6 @@ const IMPLIED: &[(&str, Option<&str>, &str)] = &[
     ("client.port", None, "client.address"),
     ("network.peer.port", None, "network.peer.address"),
 ];
-
-/// Keys that a later version calls otherwise. Instrumentation that is ahead of the built-in
-/// version is not behind.
-const RENAMED_LATER: &[(&str, &str)] = &[("rpc.response.status_code", "rpc.status_code")];
-
-/// What a later version than the built-in one calls this key.
-pub fn renamed_later(key: &str) -> Option<&'static str> {
-    let found = RENAMED_LATER.iter().find(|(now, _)| *now == key);
-    found.map(|(_, later)| *later)
-}
-
-/// The key of the built-in version that a later one calls so.
-pub fn name_until_now(later: &str) -> Option<&'static str> {
-    let found = RENAMED_LATER.iter().find(|(_, known)| *known == later);
-    found.map(|(now, _)| *now)
-}
-
-/// The values of a span's attributes by key, as text.
-pub type Values<'v> = dyn Fn(&str) -> Option<String> + 'v;
 
 /// The rules for a span with these attributes, of that kind if it is known.
 ///

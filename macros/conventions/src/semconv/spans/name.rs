@@ -1,6 +1,6 @@
 //! How the spans of a type are called.
 
-use super::Values;
+use super::values::Values;
 
 /// For types whose names follow from their attributes alone.
 pub(super) fn never(_: &str, _: &Values<'_>) -> bool {

@@ -3,7 +3,7 @@
 //! Sources: semantic conventions 1.44.0, `docs/http/http-spans.md` "Status", `docs/rpc/grpc.md`,
 //! `docs/database/{postgresql,mysql,mariadb}.md` "Status"; for the others `docs/database/sql.md`.
 
-use super::Values;
+use super::values::{Values, renamed_later};
 
 /// What follows from the values of a span's attributes.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -79,7 +79,7 @@ pub(super) fn database(value: &Values<'_>) -> Outcome {
 }
 
 fn of_code(value: &Values<'_>, key: &'static str, is_error: impl FnOnce(&str) -> bool) -> Outcome {
-    let later = super::renamed_later(key);
+    let later = renamed_later(key);
     match value(key).or_else(|| value(later?)) {
         None => Outcome::Open,
         Some(code) if is_error(&code) => Outcome::Failed(key, code),

@@ -1,8 +1,7 @@
 //! The types of spans, by examples.
 
-use super::{
-    IMPLIED, Outcome, RENAMED_LATER, RULES, SpanRules, name_until_now, renamed_later, span_rules,
-};
+use super::values::RENAMED_LATER;
+use super::{IMPLIED, Outcome, RULES, SpanRules, name_until_now, renamed_later, span_rules};
 use crate::registry::SpanKind;
 use crate::semconv;
 use SpanKind::{Client, Consumer, Internal, Producer, Server};

@@ -37,11 +37,6 @@ pub struct ClientLayer {
     options: Arc<Options>,
 }
 
-/// The template that a request's URL was made from (`/users/{id}`), in the request's
-/// extensions: for the span's name and `url.template`.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct UrlTemplate(pub Cow<'static, str>);
-
 impl ClientLayer {
     /// A layer as the conventions prescribe it. `OTEL_INSTRUMENTATION_HTTP_KNOWN_METHODS`
     /// is read here.

@@ -8,6 +8,7 @@ mod span;
 mod target;
 
 pub use attempts::{Attempts, AttemptsLayer};
-pub use layer::{ClientLayer, UrlTemplate};
+pub use layer::ClientLayer;
 pub use service::Client;
 pub use span::ClientSpan;
+pub use target::UrlTemplate;

@@ -18,9 +18,8 @@ use traced::semconv::http::{
 use traced::semconv::network;
 use traced::span::{SpanGuard, SpanStart};
 
-use super::UrlTemplate;
 use super::options::Options;
-use super::target::Target;
+use super::target::{Target, UrlTemplate};
 use crate::ResponseBody;
 use crate::exchange::Exchange;
 use crate::scope::{SCOPE, error_text, error_type};

@@ -1,8 +1,15 @@
-//! Where a request goes: the parts of its URL that a span needs.
+//! Where a request goes: the parts of its URL that a span needs, and what it was made from.
+
+use std::borrow::Cow;
 
 use http::header::HOST;
 use http::request::Parts;
 use traced::semconv::http::split_host_port;
+
+/// The template that a request's URL was made from (`/users/{id}`), in the request's
+/// extensions: for the span's name and `url.template`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct UrlTemplate(pub Cow<'static, str>);
 
 /// The URL of a request, made absolute.
 #[derive(Debug)]
