@@ -2,8 +2,7 @@
 
 use std::collections::HashMap;
 
-use proc_macro2::TokenTree;
-
+use super::declared::declared;
 use super::{SourceFile, Violation, paths};
 
 const FOLDER: &str = "runtime/src/";
@@ -58,7 +57,7 @@ fn upward_imports(file: &SourceFile, module: &[String]) -> Vec<Violation> {
         Ok(tokens) => tokens,
         Err(error) => return vec![Violation::new(file, 1, format!("not Rust: {error}"))],
     };
-    paths::crate_paths(tokens, module)
+    paths::crate_paths(tokens, module, &|_, _| None)
         .into_iter()
         .filter_map(|path| {
             let target = path.segments.first().map_or("", String::as_str);
@@ -86,26 +85,14 @@ fn layer_name(module: &str) -> String {
 
 /// The files that `#[path = ".."] mod name;` lines of `file` name, and the modules they become.
 fn moved_modules(file: &SourceFile) -> Vec<(String, Vec<String>)> {
-    let tokens: Vec<TokenTree> = file.tokens().unwrap_or_default().into_iter().collect();
-    let folder = file
-        .path()
-        .rsplit_once('/')
-        .map_or("", |(folder, _)| folder);
-    tokens
-        .windows(3)
-        .filter_map(|window| match window {
-            [
-                TokenTree::Group(attribute),
-                TokenTree::Ident(keyword),
-                TokenTree::Ident(name),
-            ] if keyword == "mod" => {
-                let text = attribute.stream().to_string();
-                let path = text.strip_prefix("path = \"")?.strip_suffix('"')?;
-                let mut module = module_of(file.path());
-                module.push(name.to_string());
-                Some((format!("{folder}/{path}"), module))
-            }
-            _ => None,
+    let moved = declared(file.tokens().unwrap_or_default())
+        .into_iter()
+        .filter(|module| module.path.is_some());
+    moved
+        .flat_map(|module| {
+            let path = [module_of(file.path()), module.name.clone()].concat();
+            let places = module.places(file.path(), false);
+            places.into_iter().map(move |place| (place, path.clone()))
         })
         .collect()
 }

@@ -2,8 +2,11 @@
 //!
 //! Each rule takes the files it is to judge, so that a test can show it planted faults.
 
+mod circles;
+mod declared;
 mod features;
 mod layers;
+mod modules;
 mod packages;
 mod paths;
 mod rules;
@@ -11,6 +14,7 @@ mod size;
 mod source;
 
 pub use self::{
+    circles::circles,
     features::{feature_gates, unsafe_code_is_forbidden},
     layers::{layer_of, layers},
     packages::{Package, private_interfaces, workspace, workspace_arrows},

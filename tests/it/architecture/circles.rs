@@ -1,0 +1,165 @@
+//! The rule against circles is shown circles of every form, and what must not alarm it.
+
+use traced_tests::architecture::{SourceFile, circles};
+
+fn found(files: &[(&str, &str)], known: &[(&str, &str)]) -> Vec<String> {
+    let files: Vec<SourceFile> = files
+        .iter()
+        .map(|&(path, text)| SourceFile::new(path, text))
+        .collect();
+    let violations = circles(&files, known);
+    violations.iter().map(ToString::to_string).collect()
+}
+
+#[test]
+fn two_files_that_import_each_other_are_named_with_what_they_take() {
+    let files = [
+        ("src/lib.rs", "mod a;\nmod b;\nmod c;\npub use a::A;"),
+        (
+            "src/a.rs",
+            "use crate::b::{B, Other as O};\nuse std::fmt;\npub struct A(B);",
+        ),
+        ("src/b.rs", "\nuse super::a::A;\nuse super::c::C;"),
+        ("src/c.rs", "pub struct C;"),
+    ];
+    assert_eq!(
+        found(&files, &[]),
+        [
+            "src/a.rs:1: takes `B`, `Other` from src/b.rs, which leads back here",
+            "src/b.rs:2: takes `A` from src/a.rs, which leads back here",
+        ]
+    );
+}
+
+#[test]
+fn a_face_hides_no_arrow() {
+    let files = [
+        ("src/lib.rs", "mod a;\nmod b;\npub use b::thing as renamed;"),
+        ("src/a/mod.rs", "mod inner;\npub use self::inner::Inner;"),
+        (
+            "src/a/inner.rs",
+            "use crate::{self as root, renamed};\npub struct Inner;",
+        ),
+        ("src/b.rs", "use crate::a;\nfn thing() { a::Inner::new() }"),
+    ];
+    assert_eq!(
+        found(&files, &[]),
+        [
+            "src/a/inner.rs:1: takes `renamed` from src/b.rs, which leads back here",
+            "src/b.rs:2: takes `new` from src/a/inner.rs, which leads back here",
+        ]
+    );
+}
+
+#[test]
+fn a_circle_of_three_by_paths_in_code_and_in_macros_is_found() {
+    let files = [
+        ("src/main.rs", "mod a;\nmod b;\nmod c;\nmod above;"),
+        ("src/a.rs", "fn f() -> super::b::B { todo() }"),
+        (
+            "src/b.rs",
+            "use super::c;\nfn f() { print!(\"{}\", c::name()) }",
+        ),
+        ("src/c.rs", "mod inside { fn f(a: &super::super::a::A) {} }"),
+        ("src/above.rs", "use crate::a::A;"),
+    ];
+    assert_eq!(
+        found(&files, &[]),
+        [
+            "src/a.rs:1: takes `B` from src/b.rs, which leads back here",
+            "src/b.rs:2: takes `name` from src/c.rs, which leads back here",
+            "src/c.rs:1: takes `A` from src/a.rs, which leads back here",
+        ]
+    );
+}
+
+#[test]
+fn a_child_that_takes_its_parents_own_items_is_in_a_circle_if_the_parent_uses_it() {
+    let child = "use super::limit;\npub fn f() { limit() }";
+    let uses = "mod child;\nfn limit() {}\nfn g() { child::f() }";
+    let hands_on = "mod child;\npub use child::f;\nfn limit() {}";
+    let uses_what_it_hands_on = "mod child;\npub use child::f;\nfn limit() { f() }";
+    let parent = |text| {
+        let root = ("src/lib.rs", "mod parent;");
+        found(
+            &[
+                root,
+                ("src/parent/mod.rs", text),
+                ("src/parent/child.rs", child),
+            ],
+            &[],
+        )
+    };
+    let taken =
+        "src/parent/child.rs:1: takes `limit` from src/parent/mod.rs, which leads back here";
+    assert_eq!(
+        parent(uses),
+        [
+            "src/parent/mod.rs:3: takes `f` from src/parent/child.rs, which leads back here",
+            taken,
+        ]
+    );
+    assert_eq!(parent(hands_on), [""; 0]);
+    assert_eq!(
+        parent(uses_what_it_hands_on),
+        [
+            "src/parent/mod.rs:2: takes `f` from src/parent/child.rs, which leads back here",
+            taken,
+        ]
+    );
+}
+
+#[test]
+fn what_is_no_circle_raises_no_alarm() {
+    let files = [
+        // Of the two that stand for each other only one is compiled.
+        (
+            "src/lib.rs",
+            "mod a;\n#[cfg(x)]\n#[path = \"absent.rs\"]\nmod b;\n#[cfg(not(x))]\nmod b;\nmod thread;",
+        ),
+        (
+            "src/a.rs",
+            "//! See [`crate::b::B`].\nuse super::b::B;\nuse super::b;\n#[cfg(test)]\n#[path = \"a_tests.rs\"]\nmod tests;",
+        ),
+        ("src/a_tests.rs", "use super::*;\nuse super::B;"),
+        ("src/absent.rs", "pub struct B;\nuse crate::thread::Named;"),
+        (
+            "src/b/mod.rs",
+            "mod one;\nmod two;\npub use one::B;\npub(crate) use two::Two;",
+        ),
+        ("src/b/one.rs", "use super::Two;\npub struct B;"),
+        ("src/b/two.rs", "pub struct Two;"),
+        (
+            "src/thread.rs",
+            "pub struct Named;\nfn f() { std::thread::spawn(|| \"crate::a::f()\"); Self::a() }",
+        ),
+        // Files of the same names, in a crate of their own.
+        ("tests/main.rs", "mod a;\nmod b;"),
+        ("tests/a.rs", "use lib::b::B;"),
+        ("tests/b.rs", "use crate::a::f;"),
+    ];
+    assert_eq!(found(&files, &[]), [""; 0]);
+}
+
+#[test]
+fn what_is_known_is_let_pass_for_as_long_as_it_is_so() {
+    let files = [
+        ("src/lib.rs", "mod a;\nmod b;\nmod c;"),
+        ("src/a.rs", "use crate::b::B;"),
+        ("src/b.rs", "use crate::a::A;\nuse crate::c::C;"),
+        ("src/c.rs", "pub struct C;"),
+    ];
+    let known = [
+        ("src/a.rs", "src/b.rs"),
+        ("src/b.rs", "src/a.rs"),
+        ("src/b.rs", "src/c.rs"),
+    ];
+    assert_eq!(found(&files, &known[..2]), [""; 0]);
+    assert_eq!(
+        found(&files, &known[1..]),
+        [
+            "src/a.rs:1: takes `B` from src/b.rs, which leads back here",
+            "src/b.rs:1: its arrow to src/c.rs is part of no circle any more",
+        ]
+    );
+}
