@@ -82,7 +82,13 @@ impl Parse for Attribute {
                 "attribute `{text}` has no value; write `{text} = ..`"
             )));
         }
-        let value = input.parse()?;
+        let value: Value = input.parse()?;
+        if value.is_empty() {
+            let text = &key.text;
+            return Err(At::of(&value.expr).error(format_args!(
+                "what comes later is declared with its type: `late({text}: string)`"
+            )));
+        }
         Ok(Attribute {
             key,
             value,
@@ -180,6 +186,17 @@ impl Capture {
 }
 
 impl Value {
+    /// `field::Empty`, by which another attribute declares what comes later.
+    fn is_empty(&self) -> bool {
+        let Expr::Path(path) = ungroup::expr(&self.expr) else {
+            return false;
+        };
+        let mut segments = path.path.segments.iter().rev();
+        ["Empty", "field"]
+            .iter()
+            .all(|word| segments.next().is_some_and(|it| it.ident == word))
+    }
+
     /// The value of a literal; `None` for everything that is computed.
     pub(crate) fn constant(&self) -> Option<Constant> {
         if self.capture != Capture::Typed {

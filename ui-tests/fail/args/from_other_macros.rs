@@ -8,4 +8,7 @@ fn f(id: u64) -> Result<u64, String> {
 #[traced(short_name = true, enter_on_poll = true, properties = { "id": "{id}" })]
 async fn g(id: u64) {}
 
+#[traced(attrs(order.id = field::Empty, order.total = tracing::field::Empty))]
+fn later() {}
+
 fn main() {}
