@@ -45,7 +45,8 @@ impl Case {
     }
 
     fn with_registry(name: &str, registry: impl AsRef<[u8]>) -> io::Result<Self> {
-        let case = Case::new(name, WITH_REGISTRY)?;
+        // Tests run side by side, and a policy may have the same fault.
+        let case = Case::new(&format!("registry, {name}"), WITH_REGISTRY)?;
         fs::write(case.0.join("registry.yaml"), registry)?;
         Ok(case)
     }

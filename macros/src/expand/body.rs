@@ -111,9 +111,16 @@ pub(super) fn inline(traced: &Traced, seen: bool) -> TokenStream {
         return quote_spanned!(mixed=> { #enter #body });
     }
     let (output, outcome) = (edge::nameable(traced), outcome::outcome(traced));
+    // A body that never ends would make what follows unreachable, which is no fault of its author.
+    let label = Lifetime::new("'__body", mixed);
     quote_spanned! {mixed=>
         #enter
-        let __r: #output = #body;
+        let __r: #output = #label: {
+            if false {
+                break #label #private::returned();
+            }
+            #body
+        };
         __span.exit(&__r, #outcome);
         __r
     }

@@ -1,7 +1,11 @@
-//! Lints that cannot see through the expansion: who expects one of them is not told that it is absent.
+//! Lints that cannot see through the expansion: who expects one of them is not told that it is absent,
+//! and who does nothing wrong is told nothing.
 
 use syn::punctuated::Punctuated;
-use syn::{Attribute, Meta, Token, parse_quote};
+use syn::{Attribute, Meta, ReceiverKind, Token, Type, parse_quote};
+
+use crate::model::Traced;
+use crate::shape::Shape;
 
 /// What these look for is in the closure, or in what is no `async fn` any more.
 const LOST: &[&str] = &[
@@ -46,6 +50,38 @@ pub(super) fn expected(attr: Attribute) -> Vec<Attribute> {
         attrs.push(parse_quote!(#[expect(#(#kept,)* #(#reason)*)]));
     }
     attrs
+}
+
+/// What allows a lint that would be misled. In a closure or an async block that owns `mut self`, a
+/// field that is set for `Drop` to read counts as never read. Other arguments are bound inside, which
+/// `self` cannot be.
+pub(super) fn misled(traced: &Traced) -> Option<Attribute> {
+    let receiver = traced.function.sig.receiver()?;
+    let by_value = match &receiver.kind {
+        ReceiverKind::Value => true,
+        ReceiverKind::Typed(_, ty) => matches!(&**ty, Type::Path(it) if it.path.is_ident("Self")),
+        _ => false,
+    };
+    let owns = receiver.mutability.is_some() && by_value;
+    let moves = !matches!(traced.shape, Shape::Inline { .. });
+    let allows = owns && moves && !traced.function.attrs.iter().any(expects_assignments);
+    allows.then(|| parse_quote!(#[allow(unused_assignments)]))
+}
+
+/// Who expects the lint may have a fault of their own there.
+fn expects_assignments(attr: &Attribute) -> bool {
+    let Meta::List(list) = &attr.meta else {
+        return false;
+    };
+    let parser = Punctuated::<Meta, Token![,]>::parse_terminated;
+    let lints = list
+        .path
+        .is_ident("expect")
+        .then(|| list.parse_args_with(parser));
+    let named = |meta: &Meta| meta.path().is_ident("unused_assignments");
+    lints
+        .and_then(Result::ok)
+        .is_some_and(|lints| lints.iter().any(named))
 }
 
 fn is_lost(lint: &Meta) -> bool {

@@ -155,5 +155,7 @@ fn attrs(traced: &Traced) -> Vec<Attribute> {
     for attr in &mut attrs {
         attr.style = AttrStyle::Outer;
     }
-    attrs.into_iter().flat_map(lints::expected).collect()
+    let mut attrs: Vec<_> = attrs.into_iter().flat_map(lints::expected).collect();
+    attrs.extend(lints::misled(traced));
+    attrs
 }

@@ -33,6 +33,7 @@
 mod attributes;
 mod bodies;
 mod expressions;
+mod guards;
 mod items;
 mod lifetimes;
 mod macros;
@@ -54,4 +55,4 @@ macro_rules! families {
     )*};
 }
 
-families! { attributes bodies expressions items lifetimes macros re_exported returned services traits }
+families! { attributes bodies expressions guards items lifetimes macros re_exported returned services traits }

@@ -19,20 +19,25 @@ fn load(id: u64) -> ::core::result::Result<u64, ::shop::Error> {
         },
         ::traced::__private::core::option::Option::None,
     );
-    let __r: ::core::result::Result<u64, ::shop::Error> = {
-        let id = id;
-        ::traced::__private::attributes(|__a| {
-            __a.set("id", ::traced::__private::any(&id));
-        });
-        let __body = ();
-        macro_rules! _record_needs_an_enclosing_traced_function {
-            ($($tokens:tt)*) => {
-                ::traced::__private::__record!(__body() ["id" : any] $($tokens)*)
-            };
+    let __r: ::core::result::Result<u64, ::shop::Error> = '__body: {
+        if false {
+            break '__body ::traced::__private::returned();
         }
         {
-            const _: () = ();
-            ::shop::load(id)
+            let id = id;
+            ::traced::__private::attributes(|__a| {
+                __a.set("id", ::traced::__private::any(&id));
+            });
+            let __body = ();
+            macro_rules! _record_needs_an_enclosing_traced_function {
+                ($($tokens:tt)*) => {
+                    ::traced::__private::__record!(__body() ["id" : any] $($tokens)*)
+                };
+            }
+            {
+                const _: () = ();
+                ::shop::load(id)
+            }
         }
     };
     __span
