@@ -4,9 +4,8 @@ use std::path::{Path, PathBuf};
 
 use super::files::Files;
 use super::found::Found;
-use super::manifest::is_dependency;
 use super::memo::Memo;
-use super::surroundings::{CONFIG_VARIABLE, Surroundings};
+use super::surroundings::{CONFIG_VARIABLE, Surroundings, is_dependency};
 use crate::ReadError;
 use crate::error::Result;
 

@@ -7,8 +7,8 @@ use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 
 use super::files::{Files, Stamp};
-use super::manifest;
 use super::reading::Loaded;
+use super::surroundings;
 use crate::error::Result;
 
 /// Entries of either kind that are kept; beyond that everything is forgotten.
@@ -59,7 +59,7 @@ impl Memo {
             _ => {}
         }
         let bytes = stamp.and_then(|_| files.read(manifest).ok().flatten());
-        let is = bytes.is_some_and(|bytes| manifest::is_workspace(&bytes));
+        let is = bytes.is_some_and(|bytes| surroundings::is_workspace(&bytes));
         if self.workspaces.len() >= MOST {
             self.workspaces.clear();
         }

@@ -1,14 +1,12 @@
 //! Finding the files that hold for a package, and reading them once.
 //!
-//! `surroundings` is what the compiler is told of a package, `manifest` what its place and its
-//! manifest say. `find` says where to look and is pure, and `found` is what it finds; `files` is the
-//! only place that touches the disk, behind a trait; `reading` makes conventions of the files, and
-//! `memo` remembers what was read for as long as they stay as they were.
+//! `surroundings` is where a package stands. `find` says where to look and is pure, and `found` is
+//! what it finds; `files` is the only place that touches the disk, behind a trait; `reading` makes
+//! conventions of the files, and `memo` remembers what was read for as long as they stay as they were.
 
 mod files;
 mod find;
 mod found;
-mod manifest;
 mod memo;
 mod reading;
 mod surroundings;
@@ -68,7 +66,7 @@ fn load_from(files: &dyn Files, memo: &mut Memo, surroundings: &Surroundings) ->
     let lenient = surroundings
         .package
         .as_deref()
-        .is_some_and(manifest::is_dependency);
+        .is_some_and(surroundings::is_dependency);
     let loaded = match find::find(files, memo, surroundings)? {
         Some(found) => read(files, memo, &found),
         None => Ok(Loaded::default()),

@@ -8,8 +8,8 @@ use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime};
 
 use super::files::{Files, Stamp};
-use super::manifest::is_dependency;
 use super::memo::Memo;
+use super::surroundings::is_dependency;
 use super::{Loaded, Surroundings, load_from};
 use crate::{Level, Rule};
 

@@ -3,18 +3,22 @@
 //! Source: <https://github.com/openzipkin/b3-propagation>, and OpenTelemetry's
 //! specification, "B3 Requirements".
 
-mod fields;
 mod read;
+
+use std::sync::LazyLock;
 
 use opentelemetry::Context;
 use opentelemetry::propagation::text_map_propagator::FieldIter;
 use opentelemetry::propagation::{Extractor, Injector, TextMapPropagator};
 use opentelemetry::trace::TraceContextExt as _;
 
-use self::fields::{FLAGS, MULTI_FIELDS, SAMPLED, SINGLE, SINGLE_FIELDS, SPAN_ID, TRACE_ID};
-use self::read::Read;
+use self::read::{FLAGS, Read, SAMPLED, SINGLE, SPAN_ID, TRACE_ID};
 use super::debug;
 use crate::diagnostics::Place;
+
+static SINGLE_FIELDS: LazyLock<[String; 1]> = LazyLock::new(|| [SINGLE.to_owned()]);
+static MULTI_FIELDS: LazyLock<[String; 4]> =
+    LazyLock::new(|| [TRACE_ID, SPAN_ID, SAMPLED, FLAGS].map(str::to_owned));
 
 /// Carries the trace in B3 headers.
 ///

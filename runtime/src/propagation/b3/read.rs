@@ -4,9 +4,14 @@ use opentelemetry::propagation::Extractor;
 use opentelemetry::trace::{SpanContext, TraceState};
 use opentelemetry::{SpanId, TraceFlags, TraceId};
 
-use super::fields::{FLAGS, SAMPLED, SINGLE, SPAN_ID, TRACE_ID};
 use crate::diagnostics::Place;
 use crate::propagation::{hex, report};
+
+pub(super) const SINGLE: &str = "b3";
+pub(super) const TRACE_ID: &str = "x-b3-traceid";
+pub(super) const SPAN_ID: &str = "x-b3-spanid";
+pub(super) const SAMPLED: &str = "x-b3-sampled";
+pub(super) const FLAGS: &str = "x-b3-flags";
 
 /// A remote span, and whether its trace is to be debugged.
 #[derive(Debug)]

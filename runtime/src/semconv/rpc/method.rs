@@ -4,8 +4,10 @@ use std::borrow::Cow;
 
 use opentelemetry::StringValue;
 
-use super::keys::GRPC;
 use crate::semconv::names::Name;
+
+/// The value of [`RPC_SYSTEM_NAME`](super::RPC_SYSTEM_NAME), and the name of a span whose method is not recognised (RP-2).
+pub const GRPC: &str = "grpc";
 
 /// The method of a call, as far as it is recognised (RS-9).
 ///

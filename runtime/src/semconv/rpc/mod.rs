@@ -4,22 +4,33 @@
 //! the three streaming shapes are the same span; no attribute tells them apart.
 
 mod code;
-mod keys;
 mod method;
 mod target;
 
 pub use code::{Code, Side, decode_message};
-pub use keys::{
-    GRPC, RPC_METHOD, RPC_METHOD_ORIGINAL, RPC_REQUEST_METADATA, RPC_RESPONSE_METADATA,
-    RPC_STATUS_CODE, RPC_SYSTEM_NAME,
-};
-pub use method::{Method, is_health_check, is_reflection, recognised};
+pub use method::{GRPC, Method, is_health_check, is_reflection, recognised};
 pub use target::Target;
 
 use opentelemetry::KeyValue;
 
 use super::attribute::{SERVER_ADDRESS, SERVER_PORT};
 use super::list::List;
+
+/// The fully-qualified method, `package.Service/Method`, or `_OTHER`.
+pub const RPC_METHOD: &str = "rpc.method";
+/// The method as it was asked for, where it is not a recognised one.
+pub const RPC_METHOD_ORIGINAL: &str = "rpc.method_original";
+/// The name of the status code.
+///
+/// The conventions rename it to `rpc.status_code` after 1.44; this constant is the only place that spells it.
+pub const RPC_STATUS_CODE: &str = "rpc.response.status_code";
+/// Which RPC system: always [`GRPC`] here.
+pub const RPC_SYSTEM_NAME: &str = "rpc.system.name";
+
+/// Before the key of metadata that came with a call; only on demand.
+pub const RPC_REQUEST_METADATA: &str = "rpc.request.metadata.";
+/// Before the key of metadata that came with the answer; only on demand.
+pub const RPC_RESPONSE_METADATA: &str = "rpc.response.metadata.";
 
 /// What a sampler is to see of a call (RS-8).
 ///
