@@ -75,6 +75,8 @@ fn a_collector_that_comes_up_late_gets_the_spans() {
     let backend = Backend::start_at(&url, |_| Reply::ok());
     wait_for("the span", || telemetry.health()[0].exported == 1);
     assert_eq!(backend.requests()[0].spans, ["s0"]);
+    // It is counted before it is said.
+    wait_for("the good news", || about(&captured, &url).len() > 1);
     assert_eq!(
         about(&captured, &url),
         [
