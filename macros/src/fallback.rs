@@ -6,9 +6,9 @@
 use proc_macro2::{TokenStream, TokenTree};
 use quote::{ToTokens, quote};
 
+use crate::enclosing;
 use crate::function::Function;
 use crate::off;
-use crate::record;
 use crate::target::Target;
 use crate::tools;
 use crate::whole::{Member, Whole};
@@ -44,7 +44,7 @@ pub(crate) fn emit_function(error: &syn::Error, function: &Function) -> TokenStr
 /// A function that is not traced.
 pub(crate) fn function(function: &Function) -> TokenStream {
     let quiet = quiet();
-    let function = function.beginning_with(&record::stand_in(function.body.tokens()));
+    let function = function.beginning_with(&enclosing::stand_in(function.body.tokens()));
     quote!(#quiet #function)
 }
 
@@ -72,7 +72,7 @@ pub(crate) fn untouched(whole: &Whole) -> TokenStream {
 pub(crate) fn untouched_member(item: &TokenStream) -> TokenStream {
     match Target::parse(item.clone()) {
         Ok(Target::Function(function)) => {
-            function.beginning_with(&record::stand_in(function.body.tokens()))
+            function.beginning_with(&enclosing::stand_in(function.body.tokens()))
         }
         _ => off::item(&TokenStream::new(), item.clone()),
     }

@@ -13,17 +13,17 @@ use syn::{ReturnType, Type, TypeImplTrait};
 
 use crate::function::Function;
 use crate::returned;
-use crate::shape::Asked;
 
-/// Whether the value of such a body is looked at; `None` for other bodies.
-pub(crate) fn value_seen(function: &Function, asked: Asked) -> Option<bool> {
+/// Whether the value of such a body is looked at; `None` for other bodies. `asked` is whether something is to
+/// be computed from it.
+pub(crate) fn value_seen(function: &Function, asked: bool) -> Option<bool> {
     let tracked = |attr: &syn::Attribute| attr.path().is_ident("track_caller");
     let output = &function.sig.output;
     let never = matches!(output, ReturnType::Type(_, ty) if matches!(**ty, Type::Never(_)));
     let wanted = function.attrs.iter().any(tracked) || returns_closure(output);
     if never || !wanted {
         None
-    } else if returned::is_no_result(output) && !asked.value {
+    } else if returned::is_no_result(output) && !asked {
         Some(false)
     } else {
         (!leaves(function.body.tokens())).then_some(true)

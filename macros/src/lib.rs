@@ -22,6 +22,7 @@ mod check;
 mod conventions;
 mod deferred;
 mod early;
+mod enclosing;
 mod error_type;
 mod errors;
 mod expand;
@@ -99,7 +100,7 @@ fn traced_block(tokens: TokenStream) -> TokenStream {
         Err(error) => return fallback::expression(&error),
     };
     if cfg!(feature = "off") {
-        return off::block(&block);
+        return off::block(&block).unwrap_or_else(|error| fallback::expression(&error));
     }
     let mut errors = Errors::new();
     let args = Args::parse(block.args.clone(), &mut errors);

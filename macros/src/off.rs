@@ -11,7 +11,6 @@ use syn::{FnArg, PatIdent, parse_quote};
 use crate::args::Args;
 use crate::block::SpanBlock;
 use crate::errors::Errors;
-use crate::fallback;
 use crate::function::Function;
 use crate::paths::Paths;
 use crate::target::Target;
@@ -84,7 +83,7 @@ impl<'ast> Visit<'ast> for Search<'_> {
 }
 
 /// The block of a `span!`: a body of its own.
-pub(crate) fn block(block: &SpanBlock) -> TokenStream {
+pub(crate) fn block(block: &SpanBlock) -> syn::Result<TokenStream> {
     let mut errors = Errors::new();
     let krate = Args::parse(block.args.clone(), &mut errors).krate.take();
     let paths = Paths::new(krate);
@@ -94,9 +93,11 @@ pub(crate) fn block(block: &SpanBlock) -> TokenStream {
         .function
         .body
         .braced(block.function.body.tokens().clone());
-    match (errors.finish(), block.function.sig.asyncness) {
-        (Err(error), _) => fallback::expression(&error),
-        (Ok(()), Some(asynchronous)) => quote!(#asynchronous #moves #body),
-        (Ok(()), None) => quote!({ #import #private::apply(&(), |_| #body) }),
-    }
+    errors.finish()?;
+    let asynchronous = block.function.sig.asyncness;
+    Ok(if asynchronous.is_some() {
+        quote!(#asynchronous #moves #body)
+    } else {
+        quote!({ #import #private::apply(&(), |_| #body) })
+    })
 }

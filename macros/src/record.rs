@@ -1,13 +1,13 @@
 //! `record!(key = value, ..)`: attributes that are learnt while the body runs.
 //!
 //! Which keys may be recorded is known where the function is expanded, and what is recorded is known
-//! here. They meet in a macro that the function's expansion defines around the body, which hands both
-//! to [`declared`]: `record!(..)` → `the function's macro` → `__record!(local (crate) [keys] ..)`. A function
+//! here. They meet in a macro that the function's expansion defines around the body (`enclosing.rs`), which
+//! hands both to [`declared`]: `record!(..)` → `the function's macro` → `__record!(local (crate) [keys] ..)`. A function
 //! without the attribute has no such macro, and its name says what is wrong.
 
 use std::collections::BTreeSet;
 
-use proc_macro2::{Ident, Punct, Spacing, Span, TokenStream, TokenTree};
+use proc_macro2::{Ident, Span, TokenStream, TokenTree};
 use quote::{ToTokens, quote, quote_spanned};
 use syn::parse::{Parse, ParseStream, Parser};
 use syn::spanned::Spanned;
@@ -17,51 +17,11 @@ use traced_conventions::{Rule, nearest};
 use crate::agreed::Agreed;
 use crate::at::At;
 use crate::attribute::{Attribute, Capture};
+use crate::enclosing::MACRO;
 use crate::errors::Errors;
 use crate::expand::{borrowed, typed, warnings as warnings_of};
 use crate::paths::Paths;
 use crate::{conventions, fallback, grammar, words};
-
-/// The macro that a function's expansion defines, by the words of the error where it is absent. The
-/// underscore is for the bodies that record nothing: it is not called unused.
-pub(crate) const MACRO: &str = "_record_needs_an_enclosing_traced_function";
-
-/// Whether a body may hold a `record!`.
-pub(crate) fn is_mentioned(body: &TokenStream) -> bool {
-    body.clone().into_iter().any(|token| match token {
-        TokenTree::Ident(ident) => ident == "record",
-        TokenTree::Group(group) => is_mentioned(&group.stream()),
-        TokenTree::Punct(_) | TokenTree::Literal(_) => false,
-    })
-}
-
-/// What stands in for the function's macro where a mistake keeps the function from being traced: its
-/// absence would be one more error.
-pub(crate) fn stand_in(body: &TokenStream) -> TokenStream {
-    if !is_mentioned(body) {
-        return TokenStream::new();
-    }
-    let name = Ident::new(MACRO, Span::call_site());
-    let mixed = Span::mixed_site();
-    let dollar = Punct::new('$', Spacing::Alone);
-    quote_spanned!(mixed=> macro_rules! #name { (#dollar(#dollar tokens:tt)*) => { () }; })
-}
-
-/// The macro of a leaf, which says that there can be none.
-pub(crate) fn refused(paths: &Paths) -> TokenStream {
-    let name = Ident::new(MACRO, Span::call_site());
-    let mixed = Span::mixed_site();
-    let private = paths.private(mixed);
-    let dollar = Punct::new('$', Spacing::Alone);
-    quote_spanned! {mixed=>
-        macro_rules! #name {
-            (#dollar(#dollar tokens:tt)*) => { #private::__record!(#LEAF #dollar(#dollar tokens)*) };
-        }
-    }
-}
-
-/// What stands for a declaration where nothing can be declared.
-const LEAF: &str = "leaf";
 
 /// What the user writes.
 pub(crate) fn record(tokens: &TokenStream) -> TokenStream {

@@ -53,10 +53,10 @@ impl Shape {
             Returned::Future(held) => Shape::Future(held),
             Returned::Hidden(_) | Returned::Value if asked.future => Shape::Future(Held::BOXED),
             Returned::Hidden(_) | Returned::Value if asked.leaf => Shape::Sync,
-            Returned::Hidden(_) | Returned::Value => match inline::value_seen(function, asked) {
-                Some(seen) => Shape::Inline { seen },
-                None => Shape::Sync,
-            },
+            Returned::Hidden(_) | Returned::Value => {
+                let seen = inline::value_seen(function, asked.value);
+                seen.map_or(Shape::Sync, |seen| Shape::Inline { seen })
+            }
         }
     }
 

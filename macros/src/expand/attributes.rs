@@ -5,6 +5,7 @@ use quote::{ToTokens, quote_spanned};
 use syn::Expr;
 use syn::spanned::Spanned;
 
+use super::borrowed::borrowed;
 use super::typed::{There, typed, typed_there};
 use crate::attribute::{Attribute, Capture};
 use crate::model::Traced;
@@ -71,36 +72,6 @@ pub(super) fn blamed(traced: &Traced, function: &str, expr: &Expr) -> TokenStrea
     let at = expr.span();
     let (private, function) = (traced.paths.private(at), Ident::new(function, at));
     quote_spanned!(at=> #private::#function)
-}
-
-/// `function(&expr)`.
-///
-/// `value` is what the expression has become. It is in parentheses where it has to be; a reference is one
-/// already. What clippy would say of an `&` before an operator is not the user's to hear: there the
-/// tokens are not the user's, but of `hygiene`.
-pub(crate) fn borrowed(
-    function: &TokenStream,
-    expr: &Expr,
-    value: &TokenStream,
-    hygiene: Span,
-) -> TokenStream {
-    let at = expr.span();
-    match expr {
-        Expr::Reference(_) => quote_spanned!(at=> #function(#value)),
-        Expr::Call(_)
-        | Expr::Closure(_)
-        | Expr::Field(_)
-        | Expr::Lit(_)
-        | Expr::Macro(_)
-        | Expr::MethodCall(_)
-        | Expr::Paren(_)
-        | Expr::Path(_)
-        | Expr::Tuple(_) => quote_spanned!(at=> #function(&#value)),
-        Expr::Index(_) | Expr::Unary(_) => {
-            quote_spanned!(hygiene.located_at(at)=> #function(&(#value)))
-        }
-        _ => quote_spanned!(at=> #function(&(#value))),
-    }
 }
 
 /// What a value cannot become an attribute for is blamed on the value.

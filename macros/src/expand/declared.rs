@@ -3,8 +3,8 @@
 use proc_macro2::{Ident, Punct, Spacing, Span, TokenStream};
 use quote::{format_ident, quote_spanned};
 
+use crate::enclosing;
 use crate::model::Traced;
-use crate::record;
 
 /// `macro_rules! ..`, or nothing where the body cannot want it.
 pub(super) fn declared(traced: &Traced) -> TokenStream {
@@ -12,7 +12,7 @@ pub(super) fn declared(traced: &Traced) -> TokenStream {
         return TokenStream::new();
     }
     if traced.leaf.is_some() {
-        return record::refused(&traced.paths);
+        return enclosing::refused(&traced.paths);
     }
     let mixed = Span::mixed_site();
     let any = format_ident!("any", span = mixed);
@@ -36,7 +36,7 @@ pub(super) fn declared(traced: &Traced) -> TokenStream {
     let allowed = (!traced.allowed.is_empty()).then(|| quote_spanned!(mixed=> ; #(#allowed)*));
     // Seen by the body, and no other: a function in it is in the macro's scope, but cannot name the
     // local.
-    let name = Ident::new(record::MACRO, Span::call_site());
+    let name = Ident::new(enclosing::MACRO, Span::call_site());
     let dollar = Punct::new('$', Spacing::Alone);
     quote_spanned! {mixed=>
         let __body = ();
@@ -56,5 +56,5 @@ fn is_wanted(traced: &Traced) -> bool {
         || !traced.site.constants.is_empty();
     let block = !traced.shape.is_function();
     let open = traced.leaf.is_none() && (keys || block);
-    open || record::is_mentioned(traced.function.body.tokens())
+    open || enclosing::is_mentioned(traced.function.body.tokens())
 }

@@ -21,6 +21,7 @@
 mod arguments;
 mod attributes;
 mod body;
+mod borrowed;
 mod declared;
 mod edge;
 mod lints;
@@ -54,7 +55,7 @@ pub(crate) fn expand(traced: &Traced) -> TokenStream {
     }
 }
 
-pub(crate) use attributes::borrowed;
+pub(crate) use borrowed::borrowed;
 pub(crate) use said::warnings;
 pub(crate) use typed::typed;
 

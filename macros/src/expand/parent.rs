@@ -4,7 +4,8 @@ use proc_macro2::{Span, TokenStream};
 use quote::{ToTokens, quote_spanned};
 use syn::spanned::Spanned;
 
-use super::attributes::{blamed, borrowed};
+use super::attributes::blamed;
+use super::borrowed::borrowed;
 use crate::model::{Parent, Traced};
 
 pub(super) fn context(traced: &Traced) -> TokenStream {

@@ -10,7 +10,7 @@ use syn::Expr;
 use syn::spanned::Spanned as _;
 use traced_conventions::registry::Primitive;
 
-use super::borrowed;
+use super::borrowed::borrowed;
 use crate::agreed::Expected;
 use crate::paths::Paths;
 use crate::shared::Found;

@@ -7,7 +7,8 @@
 use proc_macro2::{Span, TokenStream};
 use quote::{quote, quote_spanned};
 
-use super::{typed, warnings};
+use super::said::warnings;
+use super::typed;
 use crate::model::TracedItem;
 use crate::paths::Paths;
 use crate::shared::Shared;
