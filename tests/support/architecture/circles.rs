@@ -1,6 +1,6 @@
 //! Circles: files of one crate that import each other, directly or by others.
 
-use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet, VecDeque};
 
 use proc_macro2::TokenStream;
 
@@ -18,8 +18,8 @@ struct Arrow {
 
 type Arrows = BTreeMap<(usize, usize), Arrow>;
 
-/// Every arrow that is part of a circle of files, but for those that are `known`, as pairs of paths;
-/// and what is known and is no more.
+/// The circles of files, the shortest first, in which no arrow is one of those that are `known`, as
+/// pairs of paths; no two that are named have an arrow in common. And what is known and is no more.
 ///
 /// A file has an arrow to the file where that stands which it imports or names by a path, through
 /// whatever hands it on: a `pub use` is an arrow only for what its own file uses. To declare a
@@ -40,25 +40,33 @@ pub fn circles(files: &[SourceFile], known: &[(&str, &str)]) -> Vec<Violation> {
             read(&tokens[at], at, &module, &modules, &mut arrows);
         }
     }
-    let circular: Vec<_> = arrows
-        .iter()
-        .filter(|((from, to), _)| reaches(&arrows, *to, *from))
-        .collect();
-    let pair = |from: usize, to: usize| (files[from].path(), files[to].path());
-    for ((from, to), arrow) in &circular {
-        if !known.contains(&pair(*from, *to)) {
-            let names: Vec<_> = arrow.names.iter().map(String::as_str).collect();
-            let (other, names) = (files[*to].path(), names.join("`, `"));
-            let what = format!("takes `{names}` from {other}, which leads back here");
-            violations.push(Violation::new(&files[*from], arrow.line, what));
-        }
-    }
+    let path = |at: usize| files[at].path();
     for (from, to) in known {
-        let mut circular = circular.iter();
-        if !circular.any(|((a, b), _)| pair(*a, *b) == (*from, *to)) {
+        let same = |(a, b): &&(usize, usize)| (path(*a), path(*b)) == (*from, *to);
+        let arrow = arrows.keys().find(same);
+        if arrow.is_none_or(|(from, to)| way(&arrows, *to, *from).is_none()) {
             let what = format!("its arrow to {to} is part of no circle any more");
             violations.push(Violation::new(&SourceFile::new(*from, ""), 1, what));
         }
+    }
+    arrows.retain(|(from, to), _| !known.contains(&(path(*from), path(*to))));
+    while let Some(circle) = shortest(&arrows) {
+        let mut what = Vec::new();
+        let mut line = None;
+        for arrow in circle.windows(2).map(|pair| (pair[0], pair[1])) {
+            let Some(taken) = arrows.remove(&arrow) else {
+                continue;
+            };
+            let names: Vec<_> = taken.names.into_iter().collect();
+            let other = match arrow.1 {
+                to if to == circle[0] => "here",
+                to => path(to),
+            };
+            what.push(format!("takes `{}` from {other}", names.join("`, `")));
+            line = line.or(Some(taken.line));
+        }
+        let what = what.join(", which ");
+        violations.push(Violation::new(&files[circle[0]], line.unwrap_or(1), what));
     }
     violations
 }
@@ -111,18 +119,32 @@ fn read(
     }
 }
 
-fn reaches(arrows: &Arrows, from: usize, to: usize) -> bool {
+/// The files of the shortest circle, whose last is its first again.
+fn shortest(arrows: &Arrows) -> Option<Vec<usize>> {
+    let circles = arrows.keys().filter_map(|(from, to)| {
+        let rest = way(arrows, *to, *from)?;
+        Some([vec![*from], rest].concat())
+    });
+    circles.min_by_key(Vec::len)
+}
+
+/// The shortest way along arrows from one file to another, both included.
+fn way(arrows: &Arrows, from: usize, to: usize) -> Option<Vec<usize>> {
+    let mut ways = VecDeque::from([vec![from]]);
     let mut seen = BTreeSet::from([from]);
-    let mut pending = vec![from];
-    while let Some(at) = pending.pop() {
+    while let Some(way) = ways.pop_front() {
+        let at = way.last().copied().unwrap_or(from);
         if at == to {
-            return true;
+            return Some(way);
         }
-        let next = arrows.range((at, 0)..=(at, usize::MAX));
-        pending.extend(
-            next.map(|((_, next), _)| *next)
-                .filter(|next| seen.insert(*next)),
-        );
+        for (_, next) in arrows
+            .range((at, 0)..=(at, usize::MAX))
+            .map(|(arrow, _)| arrow)
+        {
+            if seen.insert(*next) {
+                ways.push_back([&way[..], &[*next]].concat());
+            }
+        }
     }
-    false
+    None
 }
