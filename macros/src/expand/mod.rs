@@ -24,6 +24,7 @@ mod body;
 mod borrowed;
 mod declared;
 mod edge;
+mod elided;
 mod lints;
 mod outcome;
 mod output;
@@ -84,6 +85,7 @@ fn plain(traced: &Traced, body: &TokenStream) -> TokenStream {
 fn returning_future(traced: &Traced) -> TokenStream {
     let mut signature = traced.signature.clone();
     begin_where_async_stood(&mut signature);
+    elided::name(&mut signature);
     signature.output = future_of(traced);
     let body = braces(traced, &body::drive(traced));
     let end = output::end(traced);

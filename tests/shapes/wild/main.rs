@@ -32,6 +32,7 @@
 
 mod attributes;
 mod bodies;
+mod bounds;
 mod expressions;
 mod guards;
 mod items;
@@ -55,4 +56,4 @@ macro_rules! families {
     )*};
 }
 
-families! { attributes bodies expressions guards items lifetimes macros re_exported returned services traits }
+families! { attributes bodies bounds expressions guards items lifetimes macros re_exported returned services traits }
