@@ -1,17 +1,15 @@
 //! The arguments as written: what may stand in `#[traced(..)]`.
 
-use proc_macro2::{Ident, TokenStream};
+use proc_macro2::{Ident, Span, TokenStream};
 use syn::ext::IdentExt;
-use syn::parse::{ParseStream, Parser};
-use syn::{Expr, Lit, LitStr, Path, Token, token};
+use syn::parse::{Parse, ParseStream, Parser};
+use syn::{Expr, Lit, LitStr, Path, Token, parenthesized, token};
 use traced_conventions::Rule;
 
 use crate::at::At;
 use crate::attribute::Attribute;
 use crate::errors::Errors;
-use crate::grammar::{
-    self, flag, items, krate, list, name, parent, rules, skip_value, text, value,
-};
+use crate::grammar::{self, flag, items, krate, list, name, parent, skip_value, text, value};
 use crate::late::Late;
 use crate::slot::Slot;
 use crate::within::{WITHIN, Within};
@@ -35,8 +33,14 @@ pub(crate) struct Args {
     pub(crate) skip: Slot<()>,
     pub(crate) allow: Slot<Vec<Rule>>,
     pub(crate) krate: Slot<Path>,
-    /// The item that this one belongs to, and its arguments; written by [`crate::expand`].
-    pub(crate) within: Option<Box<Within>>,
+    pub(crate) outer: Option<Box<Outer>>,
+}
+
+/// The item that this one belongs to, and its arguments; written by [`crate::expand`].
+#[derive(Debug)]
+pub(crate) struct Outer {
+    pub(crate) within: Within,
+    pub(crate) args: Args,
 }
 
 impl Args {
@@ -52,7 +56,7 @@ impl Args {
         args
     }
 
-    pub(crate) fn read(&mut self, input: ParseStream<'_>, errors: &mut Errors) {
+    fn read(&mut self, input: ParseStream<'_>, errors: &mut Errors) {
         list(input, errors, |input, errors| self.argument(input, errors));
     }
 
@@ -115,15 +119,16 @@ impl Args {
                 self.kind.set("`kind`", at, (kind, At::of(&given)), errors);
             }
             "attrs" => {
-                let attrs = items(&key, "attrs(key = value)", input, errors)?;
+                let attrs = items(&key, "attrs(key = value)", input, errors, Attribute::parse)?;
                 self.attrs.set("`attrs`", at, attrs, errors);
             }
             "late" => {
-                let late = items(&key, "late(key: type)", input, errors)?;
+                let late = items(&key, "late(key: type)", input, errors, Late::parse)?;
                 self.late.set("`late`", at, late, errors);
             }
             "ret" => {
-                let ret = items(&key, "ret(key = |ok| value)", input, errors)?;
+                let usage = "ret(key = |ok| value)";
+                let ret = items(&key, usage, input, errors, Attribute::parse)?;
                 grammar::closures_of(&ret, errors);
                 self.ret.set("`ret`", at, ret, errors);
             }
@@ -144,16 +149,28 @@ impl Args {
                 self.skip.set("`skip`", at, flag(&key, input)?, errors);
             }
             "allow" => {
-                let rules = rules(&key, input, errors)?;
+                let rules = items(&key, "allow(rule)", input, errors, words::rule)?;
                 self.allow.set("`allow`", at, rules, errors);
             }
             "crate" => self.krate.set("`crate`", at, krate(&key, input)?, errors),
-            WITHIN => self.within = Some(Box::new(Within::parse(key.span(), input, errors)?)),
+            WITHIN => self.outer = Some(Box::new(Outer::parse(key.span(), input, errors)?)),
             _ => {
                 errors.push(words::unknown_argument(&key, input));
                 skip_value(input)?;
             }
         }
         Ok(())
+    }
+}
+
+impl Outer {
+    /// Reads the parentheses behind [`WITHIN`], which is `word`.
+    fn parse(word: Span, input: ParseStream<'_>, errors: &mut Errors) -> syn::Result<Self> {
+        let content;
+        parenthesized!(content in input);
+        let within = Within::parse(word, &content)?;
+        let mut args = Args::default();
+        args.read(&content, errors);
+        Ok(Outer { within, args })
     }
 }

@@ -8,7 +8,7 @@ use syn::{Expr, ExprUnary, Lit, LitStr, Token, UnOp};
 use traced_conventions::Style;
 
 use crate::at::At;
-use crate::shared::Found;
+use crate::told::Way;
 use crate::ungroup;
 
 #[derive(Debug)]
@@ -17,8 +17,8 @@ pub(crate) struct Attribute {
     pub(crate) value: Value,
     /// Whether it stands on an item around the function.
     pub(crate) inherited: bool,
-    /// The check of its type, if that item has one.
-    pub(crate) shared: Option<Found>,
+    /// The way to the check of its type, if that item has one.
+    pub(crate) shared: Option<Way>,
 }
 
 #[derive(Debug, Clone)]

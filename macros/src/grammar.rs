@@ -9,12 +9,11 @@ use proc_macro2::{Ident, TokenTree};
 use syn::ext::IdentExt;
 use syn::parse::{Parse, ParseStream};
 use syn::{Expr, ExprLit, Lit, LitStr, Path, Token, UnOp, parenthesized, token};
-use traced_conventions::Rule;
 
 use crate::at::At;
 use crate::attribute::{self, Attribute};
 use crate::errors::Errors;
-use crate::{ungroup, words};
+use crate::ungroup;
 
 /// Reads a list separated by commas, going on behind each item that has a mistake.
 pub(crate) fn list(
@@ -174,45 +173,22 @@ pub(crate) fn krate(key: &Ident, input: ParseStream<'_>) -> syn::Result<Path> {
 const PATH: &str = "`crate` takes a path: `crate = telemetry::traced`";
 
 /// `key(item, ..)`
-pub(crate) fn items<T: Parse>(
+pub(crate) fn items<T>(
     key: &Ident,
     usage: &str,
     input: ParseStream<'_>,
     errors: &mut Errors,
+    item: impl Fn(ParseStream<'_>) -> syn::Result<T>,
 ) -> syn::Result<Vec<T>> {
-    let mut items = Vec::new();
-    parentheses(key, usage, input, errors, |input, _| {
-        items.push(input.parse()?);
-        Ok(())
-    })?;
-    Ok(items)
-}
-
-pub(crate) fn rules(
-    key: &Ident,
-    input: ParseStream<'_>,
-    errors: &mut Errors,
-) -> syn::Result<Vec<Rule>> {
-    let mut rules = Vec::new();
-    parentheses(key, "allow(rule)", input, errors, |input, _| {
-        rules.push(words::rule(input)?);
-        Ok(())
-    })?;
-    Ok(rules)
-}
-
-fn parentheses(
-    key: &Ident,
-    usage: &str,
-    input: ParseStream<'_>,
-    errors: &mut Errors,
-    item: impl FnMut(ParseStream<'_>, &mut Errors) -> syn::Result<()>,
-) -> syn::Result<()> {
     if !input.peek(token::Paren) {
         return Err(At::from(key.span()).error(format_args!("`{key}` takes a list: `{usage}`")));
     }
     let content;
     parenthesized!(content in input);
-    list(&content, errors, item);
-    Ok(())
+    let mut items = Vec::new();
+    list(&content, errors, |input, _| {
+        items.push(item(input)?);
+        Ok(())
+    });
+    Ok(items)
 }

@@ -19,6 +19,7 @@ mod at;
 mod attribute;
 mod block;
 mod check;
+mod contradictions;
 mod conventions;
 mod deferred;
 mod early;
@@ -27,8 +28,10 @@ mod error_type;
 mod errors;
 mod expand;
 mod fallback;
+mod found;
 mod function;
 mod grammar;
+mod inherited;
 mod inline;
 mod late;
 mod lower;
@@ -44,6 +47,7 @@ mod shape;
 mod shared;
 mod slot;
 mod target;
+mod told;
 mod tools;
 mod ungroup;
 mod whole;
@@ -126,7 +130,7 @@ fn traced_item(tokens: TokenStream, item: TokenStream) -> TokenStream {
         Ok(target) => target,
         Err(error) => return fallback::emit_other(&errors.and(error), &item),
     };
-    let skipped = lower::is_skipped(&args, &mut errors);
+    let skipped = contradictions::is_skipped(&args, &mut errors);
     let agreed = Agreed::look(&mut errors);
     match target {
         _ if skipped => match errors.finish() {

@@ -1,4 +1,4 @@
-//! From what is written to what is meant: defaults, markers, constants, contradictions.
+//! From what is written to what is meant: defaults, markers, constants.
 
 use proc_macro2::TokenStream;
 use syn::ext::IdentExt;
@@ -6,7 +6,7 @@ use syn::{Expr, LitStr};
 use traced_conventions::{Fact, Rule};
 
 use crate::agreed::Agreed;
-use crate::args::Args;
+use crate::args::{Args, Outer};
 use crate::at::At;
 use crate::attribute::{Attribute, Constant, Key};
 use crate::block::SpanBlock;
@@ -16,11 +16,10 @@ use crate::model::{Conventions, Parent, Site, Traced, TracedItem};
 use crate::own::{Own, Takes};
 use crate::paths::Paths;
 use crate::shape::{Asked, Shape};
-use crate::slot::Slot;
 use crate::whole::Whole;
-use crate::within::{Sort, Within};
+use crate::within::Sort;
 use crate::words::Kind;
-use crate::{argument, marker, returned, shared};
+use crate::{argument, contradictions, marker, returned, shared};
 
 pub(crate) fn function(
     args: Args,
@@ -82,13 +81,13 @@ fn body(
     let own = Own::of(&args, function.markers.len());
     let hygiene = args.hygiene();
     // The beginning of a name that an item gives was judged there.
-    let within = args.within.as_ref().filter(|_| !name_is_written);
-    let prefixes = within.map(|within| within.prefixes()).unwrap_or_default();
+    let outer = args.outer.as_deref().filter(|_| !name_is_written);
+    let prefixes = outer.map(Outer::prefixes).unwrap_or_default();
     // One that the item has is about those of its functions that return errors.
     let accepts = args.ok_if.at().is_some() || !returned::is_no_result(&function.sig.output);
     let takes = Takes::of(&args);
     let args = args.inherited();
-    contradictions(&args, errors);
+    contradictions::find(&args, errors);
     takes.find_self(&args, &function, errors);
     let mut attributes = args.attrs.take().unwrap_or_default();
     for marked in &function.markers {
@@ -165,7 +164,7 @@ pub(crate) fn item(
     agreed: Agreed,
     errors: &mut Errors,
 ) -> TracedItem {
-    let nested = args.within.is_some();
+    let nested = args.outer.is_some();
     if let Some(at) = args.name.at() {
         errors.at(
             at,
@@ -179,7 +178,7 @@ pub(crate) fn item(
             "`future` is for single functions; write it on those that return one",
         );
     }
-    contradictions(&args, errors);
+    contradictions::find(&args, errors);
     let none = Vec::new();
     let (attributes, returned) = (args.attrs.get(), args.ret.get());
     let mut allowed = args.allowed();
@@ -226,26 +225,6 @@ pub(crate) fn item(
     }
 }
 
-/// Whether a function is to be left as it is.
-pub(crate) fn is_skipped(args: &Args, errors: &mut Errors) -> bool {
-    let Some(at) = args.skip.at() else {
-        return false;
-    };
-    if args.within.is_none() {
-        errors.at(
-            at,
-            "`skip` leaves one function out of a whole item on which `#[traced]` stands, \
-             and none is around this; remove the attribute",
-        );
-    } else if args.says_more_than_skip() {
-        errors.at(
-            at,
-            "a function that is left out has no span for the other arguments; remove them, or `skip`",
-        );
-    }
-    true
-}
-
 fn fact(text: &LitStr) -> Fact<At> {
     Fact::new(text.value(), At::from(text.span()))
 }
@@ -254,17 +233,18 @@ fn fact(text: &LitStr) -> Fact<At> {
 /// made from identifiers: converted, never refused.
 fn names(args: &Args, function: &Function, agreed: &Agreed) -> (String, String) {
     let ident = function.sig.ident.unraw().to_string();
-    let within = args.within.as_deref();
+    let outer = args.outer.as_deref();
     let made = || {
-        let mut segments = within.map(Within::segments).unwrap_or_default();
+        let mut segments = outer.map(Outer::segments).unwrap_or_default();
         segments.push(ident.clone());
         let name = segments.join(".");
         let style = agreed.conventions().policy().style();
         style.convert(&name).unwrap_or(name)
     };
     let name = args.name.get().map_or_else(made, LitStr::value);
-    let owner = within.filter(|within| within.item.sort != Sort::Module);
-    let path = match owner.and_then(|within| within.item.name.as_ref()) {
+    let item = outer.map(|outer| &outer.within.item);
+    let owner = item.filter(|item| item.sort != Sort::Module);
+    let path = match owner.and_then(|item| item.name.as_ref()) {
         Some(owner) => format!("{}::{ident}", owner.unraw()),
         None => ident,
     };
@@ -282,31 +262,4 @@ fn constants(attributes: Vec<Attribute>) -> (Vec<(Key, Constant)>, Vec<Attribute
         }
     }
     (constants, computed)
-}
-
-/// Arguments that cannot both hold. The later one in this list is taken for the mistake.
-fn contradictions(args: &Args, errors: &mut Errors) {
-    fn both<T, U>(one: &Slot<T>, other: &Slot<U>, message: &str, errors: &mut Errors) {
-        if let (Some(_), Some(at)) = (one.at(), other.at()) {
-            errors.at(at, message);
-        }
-    }
-    both(
-        &args.parent,
-        &args.root,
-        "`root` has no parent, and `parent` gives one; remove one of them",
-        errors,
-    );
-    let leaf = "`leaf` is for the cheapest of spans, always a child of the current one; \
-                remove `leaf` or this";
-    both(&args.leaf, &args.parent, leaf, errors);
-    both(&args.leaf, &args.root, leaf, errors);
-    both(&args.leaf, &args.links, leaf, errors);
-    both(
-        &args.leaf,
-        &args.late,
-        "a leaf is never current, so nothing can be recorded on it later; remove `leaf`, or \
-         record when it starts or returns: `attrs(..)`, `ret(..)`",
-        errors,
-    );
 }

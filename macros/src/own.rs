@@ -58,7 +58,7 @@ pub(crate) struct Takes {
 
 impl Takes {
     pub(crate) fn of(args: &Args) -> Self {
-        let within = args.within.is_some();
+        let within = args.outer.is_some();
         Takes {
             kind: within && args.kind.at().is_none(),
             parent: within && args.parent.at().is_none(),

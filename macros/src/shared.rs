@@ -6,15 +6,13 @@
 //! is defined once, beside the item, or in it if it is a module.
 
 use proc_macro2::{Ident, Span, TokenStream};
-use quote::{format_ident, quote, quote_spanned};
-use syn::parse::ParseStream;
+use quote::format_ident;
 use syn::spanned::Spanned as _;
-use syn::{LitStr, Token};
 
 use crate::agreed::{Agreed, Expected};
 use crate::attribute::{Attribute, Capture};
+use crate::told::Told;
 use crate::whole::{Member, Whole};
-use crate::within::Sort;
 
 /// A check, where it is defined.
 #[derive(Debug)]
@@ -26,19 +24,14 @@ pub(crate) struct Shared {
     pub(crate) at: Span,
 }
 
-/// The same, as the functions of the item are told of it.
-#[derive(Debug)]
-pub(crate) struct Told {
-    module: String,
-    key: String,
-}
-
-/// The way to it from a function.
-#[derive(Debug, Clone)]
-pub(crate) struct Found {
-    module: String,
-    /// How many modules lie between.
-    up: usize,
+impl Shared {
+    /// The same, as the functions of the item are told of it.
+    pub(crate) fn told(&self) -> Told {
+        Told {
+            module: self.module.clone(),
+            key: self.expected.key.clone(),
+        }
+    }
 }
 
 /// The checks of attributes that are computed.
@@ -88,64 +81,4 @@ fn hash(whole: &Whole) -> u64 {
     // FNV-1a
     let with = |hash: u64, byte: u8| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
     words.bytes().fold(0xcbf2_9ce4_8422_2325, with)
-}
-
-/// What [`read`] reads.
-pub(crate) fn written(shared: &[Shared]) -> TokenStream {
-    if shared.is_empty() {
-        return TokenStream::new();
-    }
-    let told = shared.iter().map(|shared| {
-        let (module, key) = (&shared.module, &shared.expected.key);
-        quote!(#module: #key)
-    });
-    quote!([#(#told),*])
-}
-
-/// Reads the checks of an item, if it has any.
-pub(crate) fn read(input: ParseStream<'_>) -> syn::Result<Vec<Told>> {
-    if !input.peek(syn::token::Bracket) {
-        return Ok(Vec::new());
-    }
-    let content;
-    syn::bracketed!(content in input);
-    let told = content.parse_terminated(
-        |told| {
-            let module: Ident = told.parse()?;
-            told.parse::<Token![:]>()?;
-            Ok(Told {
-                module: module.to_string(),
-                key: told.parse::<LitStr>()?.value(),
-            })
-        },
-        Token![,],
-    )?;
-    Ok(told.into_iter().collect())
-}
-
-/// Has what stands on an item, or on items around it, find its check from a member of the item.
-pub(crate) fn find(attributes: &mut [Attribute], told: &[Told], sort: Sort) {
-    for attribute in attributes {
-        attribute.inherited = true;
-        match &mut attribute.shared {
-            Some(outer) if sort == Sort::Module => outer.up += 1,
-            Some(_) => {}
-            none => {
-                let told = told.iter().find(|told| told.key == attribute.key.text);
-                *none = told.map(|told| Found {
-                    module: told.module.clone(),
-                    up: 0,
-                });
-            }
-        }
-    }
-}
-
-impl Found {
-    /// The path of the module.
-    pub(crate) fn path(&self, at: Span) -> TokenStream {
-        let module = Ident::new(&self.module, at);
-        let up = (0..self.up).map(|_| quote_spanned!(at=> super::));
-        quote_spanned!(at=> #(#up)* #module)
-    }
 }

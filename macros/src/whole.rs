@@ -10,7 +10,7 @@ use syn::parse::{ParseStream, Parser};
 use syn::{Attribute, Generics, Meta, Token, Type, Visibility};
 
 use crate::at::At;
-use crate::target::{self, Found};
+use crate::found::{self, Found};
 use crate::within::{Item, Sort};
 
 #[derive(Debug)]
@@ -174,7 +174,7 @@ fn member(sort: Sort, input: ParseStream<'_>) -> syn::Result<Member> {
     let mut item = TokenStream::new();
     item.append_all(attrs);
     let tokens = one_item(input)?;
-    let open = match target::find(tokens.clone()) {
+    let open = match found::find(tokens.clone()) {
         Some(Found::Function { constant }) => !constant,
         Some(Found::Whole(_)) => sort == Sort::Module && ends_in_braces(&tokens),
         Some(Found::Other(_)) | None => false,

@@ -13,7 +13,7 @@ use traced_conventions::registry::Primitive;
 use super::borrowed::borrowed;
 use crate::agreed::Expected;
 use crate::paths::Paths;
-use crate::shared::Found;
+use crate::told::Way;
 use crate::tools;
 
 /// An expression of the same type as `any(&value)`.
@@ -36,7 +36,7 @@ pub(crate) fn typed(
 /// The way to a check that stands elsewhere, in a module.
 pub(super) struct There<'a> {
     pub(super) paths: &'a Paths,
-    pub(super) module: &'a Found,
+    pub(super) module: &'a Way,
     pub(super) hygiene: Span,
 }
 

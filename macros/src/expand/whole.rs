@@ -18,7 +18,8 @@ use crate::{deferred, fallback};
 
 pub(super) fn whole(traced: &TracedItem) -> TokenStream {
     let attribute = traced.paths.item("traced", Span::mixed_site());
-    let inherited = Within::written(&traced.whole.item, &traced.shared, &traced.args);
+    let told: Vec<_> = traced.shared.iter().map(Shared::told).collect();
+    let inherited = Within::written(&traced.whole.item, &told, &traced.args);
     let is_module = traced.whole.item.sort == Sort::Module;
     let asks_again = traced.paths.given().is_some() && is_module;
     let shared = traced.shared.iter().map(|it| shared(it, &traced.paths));

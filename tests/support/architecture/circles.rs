@@ -18,13 +18,12 @@ struct Arrow {
 
 type Arrows = BTreeMap<(usize, usize), Arrow>;
 
-/// The circles of files, the shortest first, in which no arrow is one of those that are `known`, as
-/// pairs of paths; no two that are named have an arrow in common. And what is known and is no more.
+/// The circles of files, the shortest first; no two that are named have an arrow in common.
 ///
 /// A file has an arrow to the file where that stands which it imports or names by a path, through
 /// whatever hands it on: a `pub use` is an arrow only for what its own file uses. To declare a
 /// module is none. Files that no file declares are taken for the roots of crates.
-pub fn circles(files: &[SourceFile], known: &[(&str, &str)]) -> Vec<Violation> {
+pub fn circles(files: &[SourceFile]) -> Vec<Violation> {
     let mut violations = Vec::new();
     let tokens = files.iter().map(|file| {
         file.tokens().unwrap_or_else(|error| {
@@ -41,15 +40,6 @@ pub fn circles(files: &[SourceFile], known: &[(&str, &str)]) -> Vec<Violation> {
         }
     }
     let path = |at: usize| files[at].path();
-    for (from, to) in known {
-        let same = |(a, b): &&(usize, usize)| (path(*a), path(*b)) == (*from, *to);
-        let arrow = arrows.keys().find(same);
-        if arrow.is_none_or(|(from, to)| way(&arrows, *to, *from).is_none()) {
-            let what = format!("its arrow to {to} is part of no circle any more");
-            violations.push(Violation::new(&SourceFile::new(*from, ""), 1, what));
-        }
-    }
-    arrows.retain(|(from, to), _| !known.contains(&(path(*from), path(*to))));
     while let Some(circle) = shortest(&arrows) {
         let mut what = Vec::new();
         let mut line = None;
