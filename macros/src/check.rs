@@ -86,8 +86,8 @@ fn has_functions(traced: &TracedItem, errors: &mut Errors) {
                  put `#[traced]` on its implementations"
             }
             Sort::Impl | Sort::Module => {
-                "nothing in this item can be traced: that are functions with a body, \
-                 but not those that are `const`; remove the attribute"
+                "nothing in this item can be traced: only functions with a body can, and not \
+                 those that are `const`; remove the attribute"
             }
         },
     );

@@ -81,7 +81,7 @@ impl Paths {
         quote!(#krate::#name)
     }
 
-    /// The word by which [`record!`](crate::record) is told which of the two ways it is.
+    /// The word by which [`record!`](macro@crate::record) is told which of the two ways it is.
     pub(crate) fn imported(&self) -> Option<Ident> {
         let krate = self.krate.as_ref()?;
         Some(Ident::new(IMPORTED, end(krate)))
