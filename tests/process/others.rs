@@ -81,7 +81,7 @@ pub(crate) fn plays() {
 }
 
 #[test]
-fn a_provider_that_attaches_a_context_while_it_starts_a_span_is_none_of_our_business() {
+fn a_provider_that_attaches_a_context_while_it_starts_a_span_breaks_no_call() {
     let output = run("others", &[]);
     let stderr = String::from_utf8_lossy(&output.stderr);
     assert!(output.status.success(), "{stderr}");

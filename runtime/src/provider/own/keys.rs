@@ -1,10 +1,11 @@
-//! Keys of attributes by number: a word of a log has room for a number, and not for a reference.
+//! Texts of the source by number, keys of attributes and what errors are called: a word of a log has
+//! room for a number, and not for a reference.
 
 use std::collections::HashMap;
 use std::sync::atomic::{AtomicU32, AtomicU64, Ordering};
 use std::sync::{PoisonError, RwLock, RwLockReadGuard};
 
-/// All that have a number, in its order: as many as keys are written in the source.
+/// All that have a number, in its order: as many as such texts stand in the program.
 static NUMBERED: RwLock<Vec<&'static str>> = RwLock::new(Vec::new());
 static NUMBERS: RwLock<Option<HashMap<&'static str, u32>>> = RwLock::new(None);
 
